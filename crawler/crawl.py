@@ -1,0 +1,102 @@
+"""The front door: crawl one site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crawler.base import Tally
+from crawler.frontier import Frontier
+from crawler.scope import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crawler.base import Receiver
+    from inspection.model import Site
+    from inspection.settings import CrawlerSettings
+
+__all__ = ["Frontier", "Scope", "Tally", "crawl"]
+
+
+async def crawl(
+    site: Site,
+    settings: CrawlerSettings,
+    frontier: Frontier,
+    receiver: Receiver,
+    *,
+    tally: Tally | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Fetch a site: every address in scope ends as a capture or a failure, handed to ``receiver``.
+
+    May be called several times in one process, one after the other or together.
+
+    Args:
+        site: what to crawl; its own delay, concurrency and page limit win over the settings.
+        settings: the crawler's section.
+        frontier: new, or of an interrupted run, which then goes on.
+        receiver: who takes captures and failures.
+        tally: counts, brought up to date while the crawl goes on.
+        stop: asked before each request; True lets requests in flight finish and ends.
+
+    Returns:
+        True if nothing was left, False if a limit or ``stop`` ended it before.
+
+    Raises:
+        InspectionError: the start address is invalid or out of scope.
+    """
+    from scrapy.crawler import AsyncCrawlerRunner
+
+    from crawler.spider import SiteSpider
+
+    scope = Scope(site)
+    concurrency = site.concurrency or settings.concurrency
+    runner = AsyncCrawlerRunner(_scrapy_settings(settings, concurrency))
+    crawler = runner.create_crawler(SiteSpider)
+    await runner.crawl(
+        crawler,
+        scope=scope,
+        frontier=frontier,
+        receiver=receiver,
+        settings=settings,
+        tally=tally or Tally(),
+        stop=stop,
+        delay=settings.delay if site.delay is None else site.delay,
+        max_pages=site.max_pages or settings.max_pages,
+    )
+    spider = crawler.spider
+    assert isinstance(spider, SiteSpider)
+    if spider.bug is not None:
+        raise spider.bug
+    await spider.close_books()
+    return not frontier.waiting
+
+
+def _scrapy_settings(settings: CrawlerSettings, concurrency: int) -> dict[str, Any]:
+    """Scrapy with everything off that this spider does itself or does not need (figures in docs/adr/0005)."""
+    return {
+        "TWISTED_REACTOR_ENABLED": False,  # plain asyncio: several crawls in one process, no reactor to stop
+        "SCHEDULER": "crawler.queue.FrontierQueue",
+        "DOWNLOAD_HANDLERS": {
+            "http": "crawler.fetch.GuardedHandler",
+            "https": "crawler.fetch.GuardedHandler",
+            "file": None,
+            "ftp": None,
+            "s3": None,
+            "data": None,
+        },
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "EXTENSIONS_BASE": {},
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,  # 2.19 executes Python over loopback if on
+        "LOG_ENABLED": False,
+        "CONCURRENT_ITEMS": 1,  # the default starts 100 tasks for each response
+        "CONCURRENT_REQUESTS": concurrency,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,
+        "DOWNLOAD_DELAY": 0,
+        "DOWNLOAD_MAXSIZE": settings.max_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": False,  # keep what arrived, and say that it is short
+        "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 32 << 20,  # back-pressure: responses being read, in bytes
+    }

@@ -1,0 +1,78 @@
+"""How bytes are fetched: Scrapy's aiohttp handler behind the scope guard's resolver.
+
+Scrapy's default resolver is not asked: the connector only ever sees addresses that the guard let through, and it uses
+the proxies of the settings, never those of the environment.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import aiohttp
+from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
+from scrapy.core.downloader.handlers._base_streaming import BaseStreamingDownloadHandler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.utils.ssl import _make_ssl_context
+
+from crawler.scope import AddressRefused, GuardedResolver
+from inspection.errors import Reason
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawler.spider import SiteSpider
+
+_HEADER_BYTES = 64 * 1024
+
+
+class GuardedHandler(AiohttpDownloadHandler):
+    """The handler of one crawl. ``crawler.spider`` carries the scope."""
+
+    experimental = False  # chosen by measurement (docs/adr/0005); the lock file holds the version it was measured on
+
+    def __init__(self, crawler: Crawler) -> None:
+        BaseStreamingDownloadHandler.__init__(self, crawler)
+        spider: SiteSpider = crawler.spider  # type: ignore[assignment]  # set before the engine is made
+        self._ssl_context = _make_ssl_context(crawler.settings)
+        connector = aiohttp.TCPConnector(
+            limit=self._pool_size_total,
+            limit_per_host=self._pool_size_per_host,
+            resolver=GuardedResolver(spider.scope),
+            ttl_dns_cache=60,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            response_class=_ClientResponse,
+            trust_env=False,
+            max_line_size=_HEADER_BYTES,
+            max_field_size=_HEADER_BYTES,
+            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+        )
+
+
+def reason_of(error: BaseException | None) -> Reason:
+    """The failure reason that an exception of the handler stands for."""
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or error.__context__
+    for kinds, reason in (
+        (AddressRefused, Reason.OUT_OF_SCOPE),
+        (UnsupportedURLSchemeError, Reason.OUT_OF_SCOPE),
+        (DownloadCancelledError, Reason.TOO_LARGE),
+        ((aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch), Reason.TLS),
+        ((DownloadTimeoutError, TimeoutError), Reason.TIMEOUT),
+        (CannotResolveHostError, Reason.DNS),
+        (ResponseDataLossError, Reason.TRUNCATED),
+    ):
+        if any(isinstance(each, kinds) for each in chain):
+            return reason
+    return Reason.CONNECT
