@@ -107,7 +107,7 @@ class SiteSpider(scrapy.Spider):
         while (entry := self._frontier.next()) is not None:
             rules = self._robots.get(address.host(entry.url))
             if rules is None or rules.allows(entry.url):
-                self._served += 1
+                self._served += entry.kind == "page"
                 return self._request(entry.url, entry)
             self._denied.append(entry)
         return None
@@ -243,7 +243,7 @@ class SiteSpider(scrapy.Spider):
 
     async def _give_up(self, entry: Entry, reason: Reason, detail: str = "") -> None:
         if reason in _PASSING and entry.tries < self._limits.retries and entry.kind != "guess" and not self._stop():
-            self._served -= 1
+            self._served -= entry.kind == "page"
             self._frontier.retry(entry)
             return
         if entry.kind == "guess":
