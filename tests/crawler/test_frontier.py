@@ -123,8 +123,8 @@ while (entry := frontier.next()) is not None:
         for n in range(12):
             frontier.add(entry, f"{entry.url}{n}/")
     frontier.finish(entry)
+    print(entry.url, flush=True)  # stands for the ledger's commit, which comes before settling
     frontier.settle([entry.url])
-    print(entry.url, flush=True)
 print("end", flush=True)
 """
 
