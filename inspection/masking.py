@@ -15,7 +15,7 @@ import re
 _GAP = r"[ \u00a0\u3000\-‐-―.·\u200b-\u200f\ufeff]?"
 _DIGIT = "[0-9０-９]"
 _ID = re.compile(rf"(?<!{_DIGIT})({_DIGIT}(?:{_GAP}{_DIGIT}){{16}}{_GAP}[0-9０-９XxＸｘ×])(?!{_DIGIT}(?!{_DIGIT}))")
-_LONG = re.compile(rf"(?<!{_DIGIT}){_DIGIT}(?:{_GAP}{_DIGIT}){{6,30}}")
+_LONG = re.compile(rf"(?<!{_DIGIT}){_DIGIT}(?:{_GAP}{_DIGIT}){{6,}}")
 _PHONE = re.compile(rf"[1１]{_GAP}[3-9３-９](?:{_GAP}{_DIGIT}){{9}}")
 
 

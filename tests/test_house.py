@@ -30,7 +30,7 @@ FRONT_DOORS = {
 SHARED = {
     "extractors": {"base", "extract", "charset", "sniff", "pool", "worker", "limits"},
     "detectors": {"base", "detect", "normalise", "score", "allow", "gate", "excerpt"},
-    "index": {"base", "connect", "grammar", "normalise", "highlight", "schema", "compile"},
+    "index": {"base", "connect", "grammar", "normalise", "highlight", "schema", "compile", "query", "place"},
     "reports": {"base", "write", "view", "charts"},
 }
 ADDRESSES: dict[str, str | tuple[str, ...]] = {

@@ -34,6 +34,12 @@ def test_numbers_keep_only_what_a_person_recognises(raw: str, shown: str) -> Non
     assert mask_digits(raw) == shown
 
 
+@given(st.lists(st.sampled_from([ID, "13812345678", "6222021234567890123"]), min_size=1, max_size=9), st.sampled_from(["", " ", "-"]))
+def test_numbers_run_together_are_masked_as_well(numbers: list[str], between: str) -> None:
+    shown = mask_digits(between.join(numbers))
+    assert not re.search("[0-9]{7,}", shown), shown
+
+
 digits = st.text("0123456789", min_size=11, max_size=30)
 filler = st.text("张三，。 abc\n\t：-", max_size=20)
 

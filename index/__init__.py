@@ -1,0 +1,1 @@
+"""检索: a mirror of the ledger for search; can be rebuilt."""
