@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from crawler.address import canonical
 from crawler.base import Tally
 from crawler.frontier import Frontier
 from crawler.scope import Scope
+from inspection.errors import InspectionError
+from inspection.model import Failure, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from inspection.model import Site
     from inspection.settings import CrawlerSettings
 
-__all__ = ["Frontier", "Scope", "Tally", "crawl"]
+__all__ = ["Frontier", "Scope", "Tally", "canonical", "crawl", "refusal"]
 
 
 async def crawl(
@@ -70,6 +73,15 @@ async def crawl(
         raise spider.bug
     await spider.close_books()
     return not frontier.waiting
+
+
+def refusal(site: Site) -> Failure | None:
+    """Why a site may not be crawled at all: no address, or a private one without the permission. None where it may."""
+    try:
+        Scope(site)
+    except InspectionError as error:
+        return Failure(Stage.FETCH, error.reason, site.start_url, detail=error.detail)
+    return None
 
 
 def _scrapy_settings(settings: CrawlerSettings, concurrency: int) -> dict[str, Any]:

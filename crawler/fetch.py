@@ -18,6 +18,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from scrapy.http import Headers
 from scrapy.utils.ssl import _make_ssl_context
 
 from crawler.scope import AddressRefused, GuardedResolver
@@ -56,6 +57,11 @@ class GuardedHandler(AiohttpDownloadHandler):
             max_field_size=_HEADER_BYTES,
             skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
         )
+
+    @staticmethod
+    def _extract_headers(response: _ClientResponse) -> Headers:
+        """The bytes as sent: portals name downloads in raw GBK, which is no text to aiohttp."""
+        return Headers(list(response.raw_headers))
 
 
 def reason_of(error: BaseException | None) -> Reason:

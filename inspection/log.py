@@ -53,6 +53,9 @@ def start(folder: Path, *, level: str = "INFO") -> None:
             ],
         )
     )
+    # Of the libraries only what went wrong: their news are about documents.
+    for name in ("weasyprint", "fontTools", "scrapy", "asyncio", "aiohttp", "pikepdf", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     root = logging.getLogger()
     for old in list(root.handlers):
         if isinstance(old, logging.handlers.RotatingFileHandler):

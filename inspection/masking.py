@@ -113,10 +113,12 @@ def subject_hash(key: bytes, value: str) -> str:
     return "k1:" + hmac.new(key, value.encode(), lambda: hashlib.new("sm3")).hexdigest()[:32]
 
 
+# In an address the number may follow an escape (%85), whose digits are not its own.
+_START = r"(?:(?<![0-9])|(?<=%[0-9A-Fa-f]{2}))"
 _ID_IN_NAME = re.compile(
-    r"(?<![0-9])([1-9][0-9]{5})((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))([0-9]{3}[0-9Xx])(?![0-9](?![0-9]))"
+    _START + r"([1-9][0-9]{5})((?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))([0-9]{3}[0-9Xx])(?![0-9](?![0-9]))"
 )
-_PHONE_IN_NAME = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_PHONE_IN_NAME = re.compile(_START + r"1[3-9][0-9]{9}(?![0-9])")
 
 
 def mask_name_or_url(text: str) -> str:

@@ -243,3 +243,22 @@ async def test_a_bug_in_the_receiver_stops_the_crawl_and_surfaces(portal: Portal
     crawl_portal.kind = Broken
     with pytest.raises(KeyError):
         await crawl_portal()
+
+
+async def test_a_download_named_in_raw_gbk_arrives_with_its_name(portal: Portal, crawl_portal: Crawl) -> None:
+    """aiohttp's client reads headers as UTF-8; a name in GBK is no reason to lose the file."""
+
+    async def download(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        name = "花名册.xls".encode("gbk")
+        request.transport.write(
+            b'HTTP/1.1 200 OK\r\nContent-Disposition: attachment; filename="' + name + b'"\r\nContent-Length: 2\r\n\r\nok'
+        )
+        request.transport.close()
+        return web.Response()
+
+    portal.routes["/download.jsp"] = download
+    portal.links("/", "/download.jsp?id=1")
+    got = await crawl_portal()
+    capture = got.captures[portal.url + "/download.jsp?id=1"]
+    assert capture.header("content-disposition").encode("latin-1").decode("gbk").endswith('"花名册.xls"')

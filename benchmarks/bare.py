@@ -1,0 +1,77 @@
+"""The peer: Scrapy tuned as far as it goes, fetching and following links and nothing else.
+
+Own seen-set, lean middlewares, one item task a response, selectolax for links, the aiohttp handler: the fastest form of
+plain Scrapy that was measured (docs/adr/0005).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import scrapy
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.http import Response
+from selectolax.lexbor import LexborHTMLParser
+
+
+class BareSpider(scrapy.Spider):
+    """Follows every link of one host, once."""
+
+    name = "bare"
+
+    def __init__(self, start: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.host = urlsplit(start).netloc
+        self.seen = {start}
+        self.pages = 0
+        self.start_urls = [start]
+
+    def parse(self, response: Response, **_: Any) -> Any:
+        """Count the page, request what is new on it."""
+        self.pages += 1
+        if b"html" not in (response.headers.get(b"Content-Type") or b""):
+            return
+        for node in LexborHTMLParser(response.body).css("a[href]"):
+            url = urljoin(response.url, node.attributes["href"] or "").partition("#")[0]
+            if url in self.seen or not url.startswith("http") or urlsplit(url).netloc != self.host:
+                continue
+            self.seen.add(url)
+            yield scrapy.Request(url, dont_filter=True, headers={"Accept-Encoding": "gzip"})
+
+
+async def crawl_bare(start: str, concurrency: int) -> int:
+    """Crawl one host; the number of answers."""
+    runner = AsyncCrawlerRunner(
+        {
+            "TWISTED_REACTOR_ENABLED": False,
+            "DOWNLOADER_MIDDLEWARES_BASE": {"benchmarks.bare.Unzip": 590},
+            "SPIDER_MIDDLEWARES_BASE": {},
+            "EXTENSIONS_BASE": {},
+            "REMOTE_CONTROL_ENABLED": False,
+            "LOG_ENABLED": False,
+            "CONCURRENT_ITEMS": 1,
+            "CONCURRENT_REQUESTS": concurrency,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,
+            "DOWNLOAD_DELAY": 0,
+        }
+    )
+    crawler = runner.create_crawler(BareSpider)
+    await runner.crawl(crawler, start=start)
+    assert isinstance(crawler.spider, BareSpider)
+    return crawler.spider.pages
+
+
+class Unzip:
+    """gzip without Scrapy's charset detection on the unpacked bytes (it costs more than the rest together)."""
+
+    def process_response(self, request: scrapy.Request, response: Response) -> Response:  # noqa: ARG002  # Scrapy's signature
+        """The response with its body unpacked."""
+        import zlib
+
+        if response.headers.get(b"Content-Encoding") != b"gzip":
+            return response
+        body = zlib.decompress(response.body, zlib.MAX_WBITS | 16)
+        headers = response.headers.copy()
+        del headers[b"Content-Encoding"]
+        return Response(response.url, status=response.status, headers=headers, body=body, request=request)

@@ -1,0 +1,170 @@
+"""WHAT an inspection does: the whole story on one screen. WHEN is scheduler.py's business.
+
+Site → crawl → Capture → extract → Document → detect → Finding → ledger → index → RunSummary → report.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from handles import Handles, migrate_ledger, open_handles
+from inspection.errors import InspectionError, LedgerError
+from intake import Intake, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from inspection.model import Site
+    from ledger.base import Run
+
+__all__ = ["Handles", "Outcome", "Progress", "inspect_site", "migrate_ledger", "open_handles", "reindex", "report"]
+
+log = structlog.stdlib.get_logger("pipeline")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one run ended.
+
+    Attributes:
+        state: finished, stopped (a limit or a person; can be resumed), failed.
+        interrupted: a person stopped it.
+        failures: addresses and files that were not inspected.
+    """
+
+    run: str
+    site: str
+    state: str
+    pages: int = 0
+    attachments: int = 0
+    findings: Counter[int] = field(default_factory=Counter)
+    failures: int = 0
+    seconds: float = 0.0
+    error: str = ""
+    interrupted: bool = False
+
+
+async def inspect_site(
+    handles: Handles,
+    site: Site,
+    *,
+    full: bool = False,
+    resume: bool = False,
+    max_pages: int | None = None,
+    minutes: float | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Inspect one site: one run, which can be resumed after any end.
+
+    Args:
+        handles: the open workspace.
+        site: registered.
+        full: judge everything anew, also what has not changed.
+        resume: go on with the site's unfinished run, if there is one.
+        max_pages: limit of this call; the site's or the settings' where None.
+        minutes: likewise.
+        stop: asked before each request.
+        progress: kept up to date while the run goes on.
+
+    Raises:
+        asyncio.CancelledError: stopped at once; the run stays resumable.
+    """
+    from crawler.crawl import Frontier, crawl, refusal
+    from extractors.pool import Pool
+
+    progress = progress or Progress(site.name)
+    limits = handles.settings.crawler
+    limits = limits.model_copy(
+        update={
+            "max_pages": max_pages or site.max_pages or limits.max_pages,
+            "max_minutes": minutes or limits.max_minutes,
+        }
+    )
+    run = handles.begin_run(site, full=full, resume=resume)
+    path = handles.workspace.frontier(run.id)
+    error = ""
+    complete = False
+    with structlog.contextvars.bound_contextvars(run=run.shown, site=site.id):
+        log.info("run started", resumed=resume and path.exists(), rules=run.rules_version)
+        progress.phase = "抓取"
+        try:
+            with Frontier(path) as frontier:
+                books = handles.books(run)
+                async with (
+                    Pool(handles.settings.extractors) as pool,
+                    Intake(site, handles.settings, books, pool, frontier, progress, key=handles.keys.subject, today=handles.today(), full=full) as intake,
+                ):  # fmt: skip
+                    refused = refusal(site)
+                    if refused is None:
+                        complete = await crawl(site, limits, frontier, intake, stop=stop)
+                    else:
+                        await intake.failure(refused)
+                        error = f"{refused.reason.sentence}：{refused.detail}"
+                progress.phase = "收尾"
+                await asyncio.to_thread(books.feed_index, all_of_it=True)
+                if complete:
+                    frontier.discard()
+        except (InspectionError, LedgerError) as problem:
+            error = str(problem)
+            log.error("run failed", error=type(problem).__name__)
+        finished = handles.end_run(run, complete=complete, error=error)
+        log.info(
+            "run ended", state=finished.state.value, pages=finished.counters.pages, failures=finished.counters.failures
+        )
+    return outcome_of(finished, site, error=error, interrupted=stop())
+
+
+def outcome_of(run: Run, site: Site, *, error: str = "", interrupted: bool = False) -> Outcome:
+    """What the ledger says of a run, for the summary."""
+    counters = run.counters
+    return Outcome(
+        run=run.shown,
+        site=site.name,
+        state=run.state.value,
+        pages=counters.pages,
+        attachments=counters.attachments,
+        findings=Counter(dict(enumerate(counters.findings))),
+        failures=counters.failures,
+        seconds=((run.ended or datetime.now(UTC)) - run.started).total_seconds(),
+        error=error,
+        interrupted=interrupted,
+    )
+
+
+def report(handles: Handles, runs: Sequence[str], *, formats: Sequence[str], folder: Path | None = None) -> list[Path]:
+    """Write the report of one or several runs.
+
+    Args:
+        handles: the open workspace.
+        runs: R-000007 …
+        formats: html, pdf, xlsx, jsonl, csv.
+        folder: the workspace's reports/ where None.
+
+    Raises:
+        SettingsError: an unknown run or format, a folder that cannot be written.
+    """
+    from reports.write import write
+
+    summary = handles.summary(runs)
+    name = f"检查报告-{runs[0]}" if len(runs) == 1 else f"检查报告-{min(runs)}-{max(runs)}"
+    return write(summary, formats, folder or handles.workspace.reports, name=name)
+
+
+def reindex(handles: Handles, progress: Callable[[int], None]) -> tuple[int, int]:
+    """Build the index anew from ledger and evidence; searches go on in the old one meanwhile.
+
+    Returns:
+        Entries written, entries refused.
+
+    Raises:
+        InspectionError: the index cannot be written; the old one stays.
+    """
+    return handles.feeder().rebuild(progress)
