@@ -18,7 +18,10 @@ _GONE = re.compile(
     r"|404\s*(?:错误|not\s*found|页面)|not\s*found|您访问的页面|出错了",
     re.IGNORECASE,
 )
-_SHORT = 300  # characters: an error page says little else
+_NOTICE = 40  # characters: the sentence that says so stands alone on a line
+_PARAGRAPH = (
+    60  # characters: an article has lines as long as this, an error page between navigation and footer has none
+)
 
 
 def of_status(status: int) -> Reason | None:
@@ -37,12 +40,16 @@ def of_status(status: int) -> Reason | None:
 def is_soft_404(document: Document) -> bool:
     """Whether an HTML document answered with 200 says that there is nothing.
 
-    Both must hold: title or heading say so, and there is hardly any other text.
+    Both must hold: a short line says so, and no line is as long as a paragraph.
     """
-    if document.format != "html" or not _GONE.search(document.title + _heading(document)):
+    if document.format != "html":
         return False
-    return sum(len(p.text) for p in document.passages if p.part is Part.BODY) < _SHORT
-
-
-def _heading(document: Document) -> str:
-    return " ".join(p.text[:100] for p in document.passages if p.part in (Part.TITLE, Part.BODY))[:400]
+    lines = [
+        line
+        for passage in document.passages
+        if passage.part in (Part.TITLE, Part.BODY)
+        for line in passage.text.split("\n")
+    ]
+    if any(len(line) >= _PARAGRAPH for line in lines):
+        return False
+    return any(len(line) <= _NOTICE and _GONE.search(line) for line in lines)

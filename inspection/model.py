@@ -239,7 +239,7 @@ class Failure:
 
     Attributes:
         target: the address, or the path as given.
-        path: the way inside the target to what failed; empty for the target itself.
+        path: the way to what failed, ``path[0]`` naming the target's file; empty for an address without an answer.
         detail: numbers and names of mechanisms only (``HTTP 404``, ``队列剩余 120``); never a document's text.
         permanent: trying again will not help.
     """

@@ -246,13 +246,15 @@ async def test_a_bug_in_the_receiver_stops_the_crawl_and_surfaces(portal: Portal
 
 
 async def test_a_download_named_in_raw_gbk_arrives_with_its_name(portal: Portal, crawl_portal: Crawl) -> None:
-    """aiohttp's client reads headers as UTF-8; a name in GBK is no reason to lose the file."""
+    """The client library reads headers as UTF-8; a name in GBK is no reason to lose the file."""
 
     async def download(request: web.Request) -> web.StreamResponse:
         assert request.transport is not None
         name = "花名册.xls".encode("gbk")
         request.transport.write(
-            b'HTTP/1.1 200 OK\r\nContent-Disposition: attachment; filename="' + name + b'"\r\nContent-Length: 2\r\n\r\nok'
+            b'HTTP/1.1 200 OK\r\nContent-Disposition: attachment; filename="'
+            + name
+            + b'"\r\nContent-Length: 2\r\n\r\nok'
         )
         request.transport.close()
         return web.Response()

@@ -1,0 +1,1 @@
+"""读取: Capture → Document."""
