@@ -175,7 +175,7 @@ def summary(
         started=started,
         ended=ended,
         pages=0,
-        attachments=len(checked),
+        attachments=sum(1 for each in checked if not any(f.stage is Stage.INPUT for f in each.failures)),
         documents=len(documents),
         passages=sum(len(document.passages) for document in documents),
         bytes=0,

@@ -103,7 +103,7 @@ def _weasyprint() -> str:
 
 
 def _fonts() -> str:
-    from reports.pdf import fonts_found
+    from reports.write import fonts_found
 
     found = fonts_found()
     if not found:
