@@ -135,6 +135,9 @@ class Intake:
             await self._put(Taken(capture, Kind.REDIRECT, Novelty.NEW))
             return Page()
         novelty = Novelty.NEW if self._full else self._store.novelty(capture)
+        if novelty is Novelty.KNOWN:
+            # The same bytes at another address are judged anew: the address and the file's name are part of what is judged.
+            novelty = Novelty.NEW
         source = source_of(capture)
         if is_inline(source):
             extraction = extract(source, self._settings.extractors)

@@ -1,0 +1,79 @@
+"""kill -9 in the middle, three times, then --resume: as if nothing had happened."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.kill import killed, read
+from demo.portal import generate
+from demo.server import serving
+from demo.sites import PORTALS
+from tests.whole.conftest import Mijian
+
+pytestmark = pytest.mark.xdist_group("kill")
+PORT = 8949
+
+
+def test_three_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+    generate(tmp_path / "portal", port=PORT)
+    site = PORTALS["civil"]
+    quick = {"MIJIAN_CRAWLER__MAX_CRAWL_DELAY": "0", "MIJIAN_LEDGER__BATCH": "20"}
+    books = {}
+    with serving(tmp_path / "portal", PORT):
+        for name in ("whole", "killed"):
+            mijian = Mijian(tmp_path / name, quick)
+            added = mijian("site", "add", f"http://{site.host}:{PORT}/", "--name", "民政", "--agency", site.owner, "--allow-private")
+            assert added.code == 0, added.err
+            if name == "whole":
+                assert mijian("inspect", "民政").code == 1
+            else:
+                moments = killed(mijian.command, mijian.env(), "民政", kills=3, longest=3.0, seed=int(tmp_path.stat().st_ino))
+            books[name] = read(mijian.home / "ledger.db")
+            assert not list((mijian.home / "runs").iterdir()), "the progress file goes with the completed run"
+    assert books["killed"].state == "finished", moments
+    assert books["killed"].captures == books["whole"].captures, moments
+    assert books["killed"].findings == books["whole"].findings, moments
+    assert books["killed"].failures == books["whole"].failures, moments
+    assert len(books["whole"].captures) > 150
+
+
+def wait_for_pages(ledger: Path, number: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        time.sleep(0.2)
+        if ledger.exists():
+            with contextlib.suppress(sqlite3.OperationalError):  # not made yet
+                if len(read(ledger).captures) >= number:
+                    return
+    raise AssertionError("the run did not begin")
+
+
+def test_ctrl_c_keeps_everything_and_says_how_to_go_on(tmp_path: Path) -> None:
+    generate(tmp_path / "portal", port=PORT)
+    mijian = Mijian(tmp_path / "home", {"MIJIAN_CRAWLER__DELAY": "0.05"})
+    url = f"http://{PORTALS['civil'].host}:{PORT}/"
+    with serving(tmp_path / "portal", PORT):
+        words = mijian.command("inspect", url, "--allow-private")
+        with subprocess.Popen(words, env=mijian.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            wait_for_pages(mijian.home / "ledger.db", 5)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+        assert process.returncode == 4, err
+        assert "正在收尾" in err
+        assert "--resume" in out
+        before = read(mijian.home / "ledger.db")
+        assert before.state == "stopped"
+        assert 0 < len(before.captures) < 150
+        again = mijian("inspect", "--resume")
+        assert again.code == 1, again.err
+    after = read(mijian.home / "ledger.db")
+    assert after.runs == 1
+    assert set(before.captures) <= set(after.captures)
+    assert len(after.captures) == len(set(after.captures))
