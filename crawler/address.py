@@ -113,39 +113,17 @@ def pattern(url: str) -> str:
     return f"{parts.netloc}{_DIGITS.sub('#', parts.path)}?{names}"
 
 
-class Joiner:
-    """Resolves addresses as written against the page they stand on; remembers those that do not depend on it.
+def join(base: str, written: str) -> str | None:
+    """The canonical address of what a page names, or None for what is no http(s) address.
 
-    The navigation of a portal repeats the same sixty links on each page: looking them up instead of parsing them again
-    halves the crawler's work on links.
+    Args:
+        base: address of the page, or its <base href> resolved.
+        written: the address as it stands in the page.
     """
-
-    _LIMIT = 100_000
-
-    def __init__(self) -> None:
-        self._rooted: dict[tuple[str, str], str | None] = {}
-
-    def join(self, base: str, origin: str, written: str) -> str | None:
-        """The canonical address, or None for what is no http(s) address.
-
-        Args:
-            base: address of the page, or its <base href> resolved.
-            origin: scheme://host:port of ``base``.
-            written: the address as it stands in the page.
-        """
-        rooted = written.startswith(("/", "http:", "https:"))
-        key = (origin, written)
-        if rooted and key in self._rooted:
-            return self._rooted[key]
-        try:
-            url = canonical(urljoin(base, written.replace("\n", "").replace("\r", "").replace("\t", "")))
-        except ValueError:
-            url = None
-        if rooted:
-            if len(self._rooted) >= self._LIMIT:
-                self._rooted.clear()
-            self._rooted[key] = url
-        return url
+    try:
+        return canonical(urljoin(base, written.replace("\n", "").replace("\r", "").replace("\t", "")))
+    except ValueError:
+        return None
 
 
 def origin(url: str) -> str:

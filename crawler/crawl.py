@@ -103,6 +103,7 @@ def _scrapy_settings(settings: CrawlerSettings, concurrency: int) -> dict[str, A
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,  # 2.19 executes Python over loopback if on
         "LOG_ENABLED": False,
+        "LOG_FORMATTER": "crawler.queue.Silent",
         "CONCURRENT_ITEMS": 1,  # the default starts 100 tasks for each response
         "CONCURRENT_REQUESTS": concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,

