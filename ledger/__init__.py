@@ -1,0 +1,1 @@
+"""台账: the relational store and the evidence, the truth."""

@@ -1,0 +1,1 @@
+"""The ledger's history: one linear line of Alembic migrations."""
