@@ -78,7 +78,7 @@ def crawl_bare_twisted(start: str, concurrency: int) -> int:
 class Unzip:
     """gzip without Scrapy's charset detection on the unpacked bytes (it costs more than the rest together)."""
 
-    def process_response(self, request: scrapy.Request, response: Response) -> Response:  # noqa: ARG002  # Scrapy's signature
+    def process_response(self, request: scrapy.Request, response: Response) -> Response:  # Scrapy's signature
         """The response with its body unpacked."""
         import zlib
 

@@ -44,7 +44,9 @@ def read(ledger: Path) -> Books:
     return Books(runs, state, captures, findings, failures)
 
 
-def killed(command: Callable[..., list[str]], environment: dict[str, str], site: str, *, kills: int, longest: float, seed: int) -> list[float]:
+def killed(
+    command: Callable[..., list[str]], environment: dict[str, str], site: str, *, kills: int, longest: float, seed: int
+) -> list[float]:
     """Inspect ``site``, killing the process group ``kills`` times on the way; the moments in seconds.
 
     Args:
@@ -55,11 +57,17 @@ def killed(command: Callable[..., list[str]], environment: dict[str, str], site:
         longest: seconds; a kill comes at a random moment before.
         seed: of the moments.
     """
-    moments = random.Random(seed)  # noqa: S311  # moments, not secrets
+    moments = random.Random(seed)  # moments, not secrets
     done: list[float] = []
     while len(done) < kills:
         words = ("inspect", site, "--resume") if done else ("inspect", site)
-        with subprocess.Popen(command(*words), env=environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        with subprocess.Popen(
+            command(*words),
+            env=environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
             wait = moments.uniform(0.6, longest)
             time.sleep(wait)
             finished = process.poll() is not None
@@ -68,5 +76,11 @@ def killed(command: Callable[..., list[str]], environment: dict[str, str], site:
         done.append(wait)
         if finished:
             break
-    subprocess.run(command("inspect", site, "--resume"), env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        command("inspect", site, "--resume"),
+        env=environment,
+        check=False,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     return done

@@ -7,6 +7,7 @@ the process's own (all threads) and, apart, that of its children; wall time is f
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import os
 import resource
@@ -27,7 +28,9 @@ def bare(start: str, handler: str) -> dict[str, Any]:
     from benchmarks.bare import crawl_bare, crawl_bare_twisted
 
     begun = time.process_time()
-    pages = asyncio.run(crawl_bare(start, CONCURRENCY)) if handler == "aiohttp" else crawl_bare_twisted(start, CONCURRENCY)
+    pages = (
+        asyncio.run(crawl_bare(start, CONCURRENCY)) if handler == "aiohttp" else crawl_bare_twisted(start, CONCURRENCY)
+    )
     return _measured(pages, begun)
 
 
@@ -44,9 +47,8 @@ def inspect(start: str, home: str) -> dict[str, Any]:
         return outcome.pages + outcome.attachments
 
     # As for the peer, imports are not the run's.
-    import crawler.spider
-    import extractors.pool
-    import index.embedded  # noqa: F401
+    for room in ("crawler.spider", "extractors.pool", "index.embedded"):
+        importlib.import_module(room)
 
     memory.clear()
     with open_handles(Path(home)) as handles:
@@ -63,8 +65,12 @@ async def _memory(progress: Any) -> None:
     while True:
         await asyncio.sleep(0.5)
         if not memory or progress.done >= memory[-1][0] + 1000:
-            resident = int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
-            memory.append((progress.done, resident))
+            memory.append((progress.done, _resident()))
+
+
+def _resident() -> int:
+    """Resident MB of this process."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
 
 
 def _measured(pages: int, begun: float) -> dict[str, Any]:
@@ -79,13 +85,28 @@ def _measured(pages: int, begun: float) -> dict[str, Any]:
 
 def measure(*words: str) -> dict[str, Any]:
     """Run one measurement of this module in a fresh process."""
-    environment = {**os.environ, "MIJIAN_CRAWLER__MAX_CRAWL_DELAY": "0", "MIJIAN_CRAWLER__CONCURRENCY": str(CONCURRENCY)}
+    environment = {
+        **os.environ,
+        "MIJIAN_CRAWLER__MAX_CRAWL_DELAY": "0",
+        "MIJIAN_CRAWLER__CONCURRENCY": str(CONCURRENCY),
+    }
     command = [sys.executable, "-m", "benchmarks.whole", *words]
     begun = time.monotonic()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
     return {**json.loads(done.stdout.splitlines()[-1]), "wall": time.monotonic() - begun}
+
+
+def run(command: list[str], environment: dict[str, str]) -> None:
+    """Run a command to its end.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
 
 
 def main(pages: int = 2_400, many: int = 10_000, rounds: int = 3) -> None:
@@ -109,13 +130,17 @@ def main(pages: int = 2_400, many: int = 10_000, rounds: int = 3) -> None:
             each = statistics.median(row["cpu"] / row["pages"] for row in found) * 1000
             kids = statistics.median(row["children"] / row["pages"] for row in found) * 1000
             peak = max(row["peak"] for row in found)
-            print(f"{name:24}{found[0]['pages']:7}{each:13.2f}{kids:13.2f}{peak:9}{statistics.median(r['wall'] for r in found):8.1f}")
+            print(
+                f"{name:24}{found[0]['pages']:7}{each:13.2f}{kids:13.2f}{peak:9}{statistics.median(r['wall'] for r in found):8.1f}"
+            )
         for peer in ("bare", "bare aiohttp"):
             ratios = [
                 (one["cpu"] / one["pages"]) / ((two["cpu"] + two["children"]) / two["pages"])
                 for one, two in zip(rows[peer], rows["inspect"], strict=True)
             ]
-            print(f"pages per CPU second against {peer}: {statistics.median(ratios):.2f} (goal ≥ 0.40; {min(ratios):.2f}–{max(ratios):.2f})")
+            print(
+                f"pages per CPU second against {peer}: {statistics.median(ratios):.2f} (goal ≥ 0.40; {min(ratios):.2f}–{max(ratios):.2f})"
+            )
     if many:
         long_run(many)
 
@@ -131,7 +156,9 @@ def long_run(pages: int) -> None:
         with serving(base / "portal", PORT):
             found = measure("inspect", scale.starts[0], str(base / "home"))
         steps = "  ".join(f"{done}:{resident}" for done, resident in found["memory"])
-        print(f"memory over {found['pages']} pages: peak {found['peak']} MB (goal ≤ 400); resident MB by pages done: {steps}")
+        print(
+            f"memory over {found['pages']} pages: peak {found['peak']} MB (goal ≤ 400); resident MB by pages done: {steps}"
+        )
 
 
 if __name__ == "__main__":

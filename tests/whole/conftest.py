@@ -48,7 +48,13 @@ class Mijian:
 
     def __call__(self, *words: object, input: bytes = b"", timeout: float = 240) -> Result:  # noqa: A002  # as in subprocess
         done = subprocess.run(
-            self.command(*words), capture_output=True, input=input, cwd=self.home.parent, env=self.env(), timeout=timeout, check=False
+            self.command(*words),
+            capture_output=True,
+            input=input,
+            cwd=self.home.parent,
+            env=self.env(),
+            timeout=timeout,
+            check=False,
         )
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 

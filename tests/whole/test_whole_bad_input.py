@@ -65,7 +65,9 @@ def test_a_damaged_ledger_is_named_with_the_way_out(mijian: Mijian) -> None:
     assert "备份" in done.err
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc/sys").exists(), reason="needs a folder that even root cannot write")
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not Path("/proc/sys").exists(), reason="needs a folder that even root cannot write"
+)
 def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     place = Path("/proc/sys/mijian") if os.geteuid() == 0 else tmp_path / "shut" / "home"
     if os.geteuid() != 0:
@@ -107,7 +109,12 @@ def test_hostile_files_are_failures_and_their_neighbours_are_read(mijian: Mijian
     body = {
         "bomb.zip": bomb,
         "cut.docx": whole[: len(whole) // 2],
-        "crash.pdf": b"%PDF-1.7\n" + b"1 0 obj<</Length " + b"9" * 40 + b">>stream\n" + os.urandom(5000) + b"\ntrailer<</Root 1 0 R/Size -7>>\n%%EOF",
+        "crash.pdf": b"%PDF-1.7\n"
+         b"1 0 obj<</Length "
+        + b"9" * 40
+        + b">>stream\n"
+        + os.urandom(5000)
+        + b"\ntrailer<</Root 1 0 R/Size -7>>\n%%EOF",
         "picture.bin": b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + b"\0" * 17,
         "good.docx": whole,
         "mixed.zip": zipped(("好.docx", whole), ("坏.docx", whole[:900])),
@@ -126,7 +133,9 @@ def test_hostile_files_are_failures_and_their_neighbours_are_read(mijian: Mijian
     assert failed["crash.pdf"] in ("damaged", "crashed")
     assert failed["picture.bin"] == "unsupported_format"
     assert failed["mixed.zip/坏.docx"] == "damaged"
-    found = {(line["url"].removeprefix(url), *line["path"][1:]) for line in mijian("findings", "--format", "jsonl").lines()}
+    found = {
+        (line["url"].removeprefix(url), *line["path"][1:]) for line in mijian("findings", "--format", "jsonl").lines()
+    }
     assert {("good.docx",), ("mixed.zip", "好.docx"), ("gbk.html",)} <= found
 
 
@@ -152,7 +161,9 @@ def test_fail_at_decides_the_exit_code(mijian: Mijian) -> None:
 
 def test_sites_are_imported_from_a_table_and_bad_rows_are_named(mijian: Mijian, tmp_path: Path) -> None:
     table = tmp_path / "台账.csv"
-    table.write_bytes("网址,名称,单位\nhttp://a.example/,甲,甲局\n不是网址 x,乙,乙局\nhttp://c.example/,,丙局\n".encode("gb18030"))
+    table.write_bytes(
+        "网址,名称,单位\nhttp://a.example/,甲,甲局\n不是网址 x,乙,乙局\nhttp://c.example/,,丙局\n".encode("gb18030")
+    )
     done = mijian("site", "import", table)
     assert done.code == 3
     assert "已登记 1 个站点" in done.out

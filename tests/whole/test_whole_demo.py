@@ -40,7 +40,16 @@ def inspected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inspected]:
     mijian = Mijian(base / "home", {"MIJIAN_CRAWLER__MAX_CRAWL_DELAY": "0"})
     with serving(base / "portal", PORT):
         for one in PORTALS.values():
-            done = mijian("site", "add", f"http://{one.host}:{PORT}/", "--name", one.name, "--agency", one.owner, "--allow-private")
+            done = mijian(
+                "site",
+                "add",
+                f"http://{one.host}:{PORT}/",
+                "--name",
+                one.name,
+                "--agency",
+                one.owner,
+                "--allow-private",
+            )
             assert done.code == 0, done.err
         first = mijian("inspect", "--all")
         log = (base / "portal" / "access.log").read_text("utf-8").splitlines()
@@ -114,9 +123,15 @@ def test_no_output_holds_a_planted_number(inspected: Inspected) -> None:
         for match in re.findall(r"[1-9][0-9]{16}[0-9Xx]|1[3-9][0-9]{9}", re.sub(r"[\s-]", "", item.text))
     }
     assert len(numbers) > 20
-    shown = [inspected.mijian(*words).out for words in (("findings", "--format", "jsonl"), ("findings",), ("failures",), ("runs",))]
+    shown = [
+        inspected.mijian(*words).out
+        for words in (("findings", "--format", "jsonl"), ("findings",), ("failures",), ("runs",))
+    ]
     places = [home / "ledger.db", *(home / "logs").iterdir(), *(home / "reports").iterdir()]
-    for name, text in [*((str(p), p.read_bytes().decode("utf-8", "replace")) for p in places), *(("output", t) for t in shown)]:
+    for name, text in [
+        *((str(p), p.read_bytes().decode("utf-8", "replace")) for p in places),
+        *(("output", t) for t in shown),
+    ]:
         for number in numbers:
             assert number not in text, f"{name} holds {number[:6]}…"
 
@@ -124,8 +139,13 @@ def test_no_output_holds_a_planted_number(inspected: Inspected) -> None:
 def test_search_finds_exact_phrases_and_filters(inspected: Inspected) -> None:
     found = inspected.mijian("search", "内部资料", "--format", "jsonl", "--limit", 500).lines("hit")
     assert found
-    assert all("内部资料" in re.sub(r"\s", "", "".join(hit["snippets"]) + hit["title"]).replace("「", "").replace("」", "") for hit in found)
-    only = inspected.mijian("search", "内部资料", "--site", "云溪市教育局", "--format", "jsonl", "--limit", 500).lines("hit")
+    assert all(
+        "内部资料" in re.sub(r"\s", "", "".join(hit["snippets"]) + hit["title"]).replace("「", "").replace("」", "")
+        for hit in found
+    )
+    only = inspected.mijian("search", "内部资料", "--site", "云溪市教育局", "--format", "jsonl", "--limit", 500).lines(
+        "hit"
+    )
     assert {hit["site"] for hit in only} == {"云溪市教育局"}
     assert len(only) < len(found)
     none = inspected.mijian("search", "内资部料")
@@ -136,7 +156,9 @@ def test_search_finds_exact_phrases_and_filters(inspected: Inspected) -> None:
 
 def test_reindexing_gives_the_same_answers(inspected: Inspected) -> None:
     def hits() -> set[str]:
-        return {hit["id"] for hit in inspected.mijian("search", "通知", "--format", "jsonl", "--limit", 1000).lines("hit")}
+        return {
+            hit["id"] for hit in inspected.mijian("search", "通知", "--format", "jsonl", "--limit", 1000).lines("hit")
+        }
 
     before = hits()
     done = inspected.mijian("reindex")

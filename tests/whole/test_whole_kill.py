@@ -29,12 +29,23 @@ def test_three_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     with serving(tmp_path / "portal", PORT):
         for name in ("whole", "killed"):
             mijian = Mijian(tmp_path / name, quick)
-            added = mijian("site", "add", f"http://{site.host}:{PORT}/", "--name", "民政", "--agency", site.owner, "--allow-private")
+            added = mijian(
+                "site",
+                "add",
+                f"http://{site.host}:{PORT}/",
+                "--name",
+                "民政",
+                "--agency",
+                site.owner,
+                "--allow-private",
+            )
             assert added.code == 0, added.err
             if name == "whole":
                 assert mijian("inspect", "民政").code == 1
             else:
-                moments = killed(mijian.command, mijian.env(), "民政", kills=3, longest=3.0, seed=int(tmp_path.stat().st_ino))
+                moments = killed(
+                    mijian.command, mijian.env(), "民政", kills=3, longest=3.0, seed=int(tmp_path.stat().st_ino)
+                )
             books[name] = read(mijian.home / "ledger.db")
             assert not list((mijian.home / "runs").iterdir()), "the progress file goes with the completed run"
     assert books["killed"].state == "finished", moments
@@ -61,7 +72,9 @@ def test_ctrl_c_keeps_everything_and_says_how_to_go_on(tmp_path: Path) -> None:
     url = f"http://{PORTALS['civil'].host}:{PORT}/"
     with serving(tmp_path / "portal", PORT):
         words = mijian.command("inspect", url, "--allow-private")
-        with subprocess.Popen(words, env=mijian.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(
+            words, env=mijian.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process:
             wait_for_pages(mijian.home / "ledger.db", 5)
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=30)

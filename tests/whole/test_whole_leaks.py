@@ -39,7 +39,9 @@ def docx(text: str) -> bytes:
 
 
 def portal() -> dict[str, tuple[str, bytes]]:
-    marked = f"000012\n机密★5年\n特急\n云溪市人民政府文件\n云政发〔2026〕9号\n关于{SENTENCE}的通知\n{SENTENCE}，请按时参加。"
+    marked = (
+        f"000012\n机密★5年\n特急\n云溪市人民政府文件\n云政发〔2026〕9号\n关于{SENTENCE}的通知\n{SENTENCE}，请按时参加。"
+    )
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr(f"张三{NUMBERS[3]}申请表.docx", docx(f"姓名：张三\n身份证号：{NUMBERS[3]}"))
@@ -88,7 +90,9 @@ def unpacked(mijian: Mijian) -> list[tuple[str, str]]:
     for path in (mijian.home / "reports").iterdir():
         if path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
-                found += [(f"{path.name}!{name}", book.read(name).decode("utf-8", "replace")) for name in book.namelist()]
+                found += [
+                    (f"{path.name}!{name}", book.read(name).decode("utf-8", "replace")) for name in book.namelist()
+                ]
         elif path.suffix == ".pdf":
             with pypdfium2.PdfDocument(path) as document:
                 for number in range(len(document)):
