@@ -21,6 +21,8 @@ ID = "110101199003078" + "515"  # generated for this test; belongs to nobody
         ("１１０１０１１９９００３０７８５１５", "１１０１０１********８５１５"),
         ("110101 19900307 8515", "110101********8515"),
         ("110101-19900307-8515", "110101********8515"),
+        ("110101  19900307\u2003\u00ad8515", "110101********8515"),
+        ("١١٠١٠١١٩٩٠٠٣٠٧٨٥١٥", "١١٠١٠١********٨٥١٥"),
         ("13812345678", "138****5678"),
         ("138-1234-5678", "138****5678"),
         ("+8613812345678", "+861******5678"),
@@ -34,7 +36,10 @@ def test_numbers_keep_only_what_a_person_recognises(raw: str, shown: str) -> Non
     assert mask_digits(raw) == shown
 
 
-@given(st.lists(st.sampled_from([ID, "13812345678", "6222021234567890123"]), min_size=1, max_size=9), st.sampled_from(["", " ", "-"]))
+@given(
+    st.lists(st.sampled_from([ID, "13812345678", "6222021234567890123"]), min_size=1, max_size=9),
+    st.sampled_from(["", " ", "-"]),
+)
 def test_numbers_run_together_are_masked_as_well(numbers: list[str], between: str) -> None:
     shown = mask_digits(between.join(numbers))
     assert not any(number in shown for number in numbers)
@@ -91,6 +96,9 @@ def test_addresses_lose_personal_numbers_and_nothing_else() -> None:
     assert mask_name_or_url(f"http://a.cn/q?idcard={ID}&p=1") == "http://a.cn/q?idcard=110101********8515&p=1"
     assert mask_name_or_url(f"张三{ID}.docx") == "张三110101********8515.docx"
     assert mask_name_or_url("http://a.cn/u?m=13812345678") == "http://a.cn/u?m=138****5678"
-    assert mask_name_or_url(f"http://a.cn/%E6%A2%85{ID}%E7%94%B3.docx") == "http://a.cn/%E6%A2%85110101********8515%E7%94%B3.docx"
+    assert (
+        mask_name_or_url(f"http://a.cn/%E6%A2%85{ID}%E7%94%B3.docx")
+        == "http://a.cn/%E6%A2%85110101********8515%E7%94%B3.docx"
+    )
     for whole in ("http://192.168.100.200:8080/art/2026/11/3/t20261103_1234567.html", "W020261103412345678901.pdf"):
         assert mask_name_or_url(whole) == whole

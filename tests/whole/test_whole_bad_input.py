@@ -110,7 +110,7 @@ def test_hostile_files_are_failures_and_their_neighbours_are_read(mijian: Mijian
         "bomb.zip": bomb,
         "cut.docx": whole[: len(whole) // 2],
         "crash.pdf": b"%PDF-1.7\n"
-         b"1 0 obj<</Length "
+        b"1 0 obj<</Length "
         + b"9" * 40
         + b">>stream\n"
         + os.urandom(5000)

@@ -1,0 +1,1 @@
+"""Detectors: Document → Finding. Rules find, counter-cues explain away, a judge adds points."""
