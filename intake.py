@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from crawler.frontier import Frontier
     from extractors.pool import Pool
-    from inspection.model import Capture, Document, Finding, Site
+    from inspection.model import Capture, Site
     from inspection.settings import Settings
 
 log = structlog.stdlib.get_logger("intake")
