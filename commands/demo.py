@@ -14,7 +14,6 @@ from commands.terminal import Exit, clean, err, out
 from commands.workspace import state
 
 if TYPE_CHECKING:
-
     from inspection.model import Site
     from pipeline import Handles
 
@@ -61,7 +60,15 @@ def _sites(port: int) -> list[Site]:
     from inspection.model import Site
 
     return [
-        Site(0, one.name, f"http://{one.host}:{port}/", agency=one.owner, district="云溪市", code=one.code, allow_private=True)
+        Site(
+            0,
+            one.name,
+            f"http://{one.host}:{port}/",
+            agency=one.owner,
+            district="云溪市",
+            code=one.code,
+            allow_private=True,
+        )
         for one in PORTALS.values()
     ]
 
