@@ -215,7 +215,11 @@ class SiteSpider(scrapy.Spider):
             await self._give_up(entry, Reason.OUT_OF_SCOPE, "跳转到检查范围之外")
             return
         self._redirects[entry.url] = target
-        if entry.hops >= _MAX_HOPS or self._leads_back(entry.url, target):
+        loop = self._loop(entry.url)
+        if loop or entry.hops >= _MAX_HOPS:
+            for url in loop[1:]:  # taken for a redirect like any other when it was asked
+                self.tally.failed += 1
+                await self._receiver.failure(Failure(Stage.FETCH, Reason.REDIRECT_LOOP, url, found_on=entry.found_on))
             await self._give_up(entry, Reason.REDIRECT_LOOP)
             return
         await self._receiver.capture(
@@ -232,15 +236,17 @@ class SiteSpider(scrapy.Spider):
         self._frontier.add(entry, target, anchor=entry.anchor, hops=entry.hops + 1)
         self._frontier.finish(entry)
 
-    def _leads_back(self, url: str, target: str) -> bool:
+    def _loop(self, url: str) -> list[str]:
+        """The addresses of the loop that ``url`` redirects into and is part of, itself first; empty if there is none."""
+        passed = [url]
         for _ in range(_MAX_HOPS):
-            if target == url:
-                return True
-            following = self._redirects.get(target)
+            following = self._redirects.get(passed[-1])
             if following is None:
-                return False
-            target = following
-        return True
+                return []
+            if following == url:
+                return passed
+            passed.append(following)
+        return []
 
     async def _give_up(self, entry: Entry, reason: Reason, detail: str = "") -> None:
         if reason in _PASSING and entry.tries < self._limits.retries and entry.kind != "guess" and not self._stop():

@@ -13,7 +13,7 @@ from index import query as tree
 from index.base import Entry, Hit, Marked, PageEntry
 from index.normalise import BREAK, HOLE, fold, norm
 from index.query import Field
-from inspection.masking import mask_digits
+from inspection.masking import DIGIT, GAP, mask_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +24,12 @@ MAX_SNIPPETS = 3
 CONTEXT = 20  # characters kept on each side of a hit
 _CHUNK = 1_000  # a text is searched by parts until there are enough hits; only parts with a hit are folded
 # How far beyond its edges a snippet looks for the rest of a number, which its mask must see as a whole. A run that goes on
-# even there has more than _MOST_DIGITS digits, for at most every second character of it is a separator.
-_EDGE = 66
+# even there has more than _MOST_DIGITS digits, for at most four of five characters of it are separators.
+_EDGE = 160
 _MOST_DIGITS = 31  # the longest run that mask_digits takes for one number
 
-# A run of digits that masking may touch as a whole; the separators are those of inspection.masking (a test holds them together).
-_DIGIT = "[0-9０-９]"
-_GAP = r"[ \u00a0\u3000\-‐-―.·\u200b-\u200f\ufeff]"
-_RUN = re.compile(rf"{_DIGIT}(?:{_GAP}?{_DIGIT})*(?:{_GAP}?[XxＸｘ×])?")
+# A run of digits that masking may touch as a whole.
+_RUN = re.compile(rf"{DIGIT}(?:{GAP}{DIGIT})*(?:{GAP}[XxＸｘ×])?")
 
 
 class Highlighter:
@@ -154,7 +152,7 @@ class Highlighter:
                 continue
             # In a longer list of numbers none can be told apart: hide all of it.
             endless = sum(map(str.isdigit, run[0])) > _MOST_DIGITS
-            masked = re.sub(_DIGIT, "*", run[0]) if endless else mask_digits(run[0])
+            masked = re.sub(DIGIT, "*", run[0]) if endless else mask_digits(run[0])
             if masked != run[0]:
                 head, tail = _common(run[0], masked), _common(run[0][::-1], masked[::-1])
                 yield run.start() + head, run.end() - tail, masked[head : len(masked) - tail]

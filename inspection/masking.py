@@ -12,10 +12,10 @@ import re
 
 # 18 places; 20-digit numbers (残疾人证) begin with such a one, 19-digit ones (bank cards) do not. Longest first; explicit neighbours instead of \b, which fails between Chinese and digits.
 # Between the digits, separators may stand: people write 1101  0119 … and 138-1234-5678; some hide behind invisible ones.
-_GAP = r"[ \u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\-‐-―−.·]{0,4}"
-_DIGIT = r"\d"
-_ID = re.compile(rf"(?<!{_DIGIT})({_DIGIT}(?:{_GAP}{_DIGIT}){{16}}{_GAP}[\dXxＸｘ×])(?!{_DIGIT}(?!{_DIGIT}))")
-_LONG = re.compile(rf"(?<!{_DIGIT}){_DIGIT}(?:{_GAP}{_DIGIT}){{6,}}")
+GAP = r"[ \u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\-‐-―−.·]{0,4}"
+DIGIT = r"\d"
+_ID = re.compile(rf"(?<!{DIGIT})({DIGIT}(?:{GAP}{DIGIT}){{16}}{GAP}[\dXxＸｘ×])(?!{DIGIT}(?!{DIGIT}))")
+_LONG = re.compile(rf"(?<!{DIGIT}){DIGIT}(?:{GAP}{DIGIT}){{6,}}")
 
 
 def mask_digits(text: str) -> str:

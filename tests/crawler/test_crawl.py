@@ -101,7 +101,7 @@ async def test_redirect_loops_end_and_chains_arrive(portal: Portal, crawl_portal
     portal.links("/end")
     got = await crawl_portal()
     assert set(got.reasons(portal.url).values()) == {"redirect_loop"}
-    assert set(got.reasons(portal.url)) == {"/b", "/itself"}
+    assert set(got.reasons(portal.url)) == {"/a", "/b", "/itself"}
     assert portal.url + "/end" in got.captures
 
 

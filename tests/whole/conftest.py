@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -62,6 +63,13 @@ class Mijian:
 @pytest.fixture
 def mijian(tmp_path: Path) -> Mijian:
     return Mijian(tmp_path / "home")
+
+
+def free_port(host: str) -> int:
+    """A port that nobody listens on at this loopback address."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -15,10 +15,9 @@ from demo.answers import AnswerKey, judge, same
 from demo.portal import generate
 from demo.server import serving
 from demo.sites import PORTALS
-from tests.whole.conftest import Mijian, Result
+from tests.whole.conftest import Mijian, Result, free_port
 
 pytestmark = pytest.mark.xdist_group("demo")
-PORT = 8947
 
 
 @dataclass
@@ -31,19 +30,21 @@ class Inspected:
     first: Result
     first_log: list[str]
     second: Result
+    port: int
 
 
 @pytest.fixture(scope="module")
 def inspected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inspected]:
     base = tmp_path_factory.mktemp("demo")
-    key = generate(base / "portal", port=PORT)
+    port = free_port("127.0.8.1")
+    key = generate(base / "portal", port=port)
     mijian = Mijian(base / "home", {"MIJIAN_CRAWLER__MAX_CRAWL_DELAY": "0"})
-    with serving(base / "portal", PORT):
+    with serving(base / "portal", port):
         for one in PORTALS.values():
             done = mijian(
                 "site",
                 "add",
-                f"http://{one.host}:{PORT}/",
+                f"http://{one.host}:{port}/",
                 "--name",
                 one.name,
                 "--agency",
@@ -53,7 +54,7 @@ def inspected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inspected]:
             assert done.code == 0, done.err
         first = mijian("inspect", "--all")
         log = (base / "portal" / "access.log").read_text("utf-8").splitlines()
-        yield Inspected(key, base / "portal", mijian, first, log, mijian("inspect", "--all"))
+        yield Inspected(key, base / "portal", mijian, first, log, mijian("inspect", "--all"), port)
 
 
 def test_every_planted_item_is_found_and_nothing_harmless_is_accused(inspected: Inspected) -> None:
@@ -74,7 +75,7 @@ def test_every_trap_ends_as_it_should(inspected: Inspected) -> None:
     failed: dict[str, set[str]] = {}
     for line in inspected.mijian("failures", "--format", "jsonl").lines():
         failed.setdefault(same(line["target"]), set()).add(line["reason"])
-    asked = {same(f"http://{host}{path}") for host, path in _asked(inspected.first_log)}
+    asked = {same(f"http://{host}{path}") for host, path in _asked(inspected)}
     for trap in inspected.key.traps:
         address = same(trap.url)
         if trap.outcome == "never":
@@ -86,14 +87,14 @@ def test_every_trap_ends_as_it_should(inspected: Inspected) -> None:
 
 
 def test_no_address_that_robots_close_is_asked_for(inspected: Inspected) -> None:
-    asked = [same(f"http://{host}{path}") for host, path in _asked(inspected.first_log)]
+    asked = [same(f"http://{host}{path}") for host, path in _asked(inspected)]
     assert asked
     assert not [url for url in asked if any(url.startswith(same(closed)) for closed in inspected.key.forbidden)]
 
 
 def test_each_address_is_asked_for_once(inspected: Inspected) -> None:
     """Counted at the server; only what failed for a passing reason is asked again."""
-    counts = Counter((host, path) for host, path, status in _answered(inspected.first_log) if status == 200)
+    counts = Counter((host, path) for host, path, status in _answered(inspected) if status == 200)
     again = {at: number for at, number in counts.items() if number > 1 and not at[1].endswith("/robots.txt")}
     slow = [trap.url for trap in inspected.key.traps if trap.outcome in ("truncated", "timeout")]
     assert not {at for at in again if f"http://{at[0]}{at[1]}" not in slow}, again
@@ -178,11 +179,11 @@ def test_a_finding_can_be_read_and_reviewed(inspected: Inspected) -> None:
     assert "属实" in inspected.mijian("findings", "show", worst).out
 
 
-def _answered(log: list[str]) -> list[tuple[str, str, int]]:
-    """Host with port, path, status of each line of the server's log."""
-    rows = [line.split("\t") for line in log]
-    return [(host if ":" in host else f"{host}:{PORT}", path, int(status)) for _, host, path, status in rows]
+def _answered(inspected: Inspected) -> list[tuple[str, str, int]]:
+    """Host with port, path, status of each line of the server's log of the first inspection."""
+    rows = [line.split("\t") for line in inspected.first_log]
+    return [(host if ":" in host else f"{host}:{inspected.port}", path, int(status)) for _, host, path, status in rows]
 
 
-def _asked(log: list[str]) -> list[tuple[str, str]]:
-    return [(host, path) for host, path, _ in _answered(log)]
+def _asked(inspected: Inspected) -> list[tuple[str, str]]:
+    return [(host, path) for host, path, _ in _answered(inspected)]

@@ -15,24 +15,24 @@ from benchmarks.kill import killed, read
 from demo.portal import generate
 from demo.server import serving
 from demo.sites import PORTALS
-from tests.whole.conftest import Mijian
+from tests.whole.conftest import Mijian, free_port
 
 pytestmark = pytest.mark.xdist_group("kill")
-PORT = 8949
 
 
 def test_three_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
-    generate(tmp_path / "portal", port=PORT)
+    port = free_port("127.0.8.3")
+    generate(tmp_path / "portal", port=port)
     site = PORTALS["civil"]
     quick = {"MIJIAN_CRAWLER__MAX_CRAWL_DELAY": "0", "MIJIAN_LEDGER__BATCH": "20"}
     books = {}
-    with serving(tmp_path / "portal", PORT):
+    with serving(tmp_path / "portal", port):
         for name in ("whole", "killed"):
             mijian = Mijian(tmp_path / name, quick)
             added = mijian(
                 "site",
                 "add",
-                f"http://{site.host}:{PORT}/",
+                f"http://{site.host}:{port}/",
                 "--name",
                 "民政",
                 "--agency",
@@ -67,10 +67,11 @@ def wait_for_pages(ledger: Path, number: int) -> None:
 
 
 def test_ctrl_c_keeps_everything_and_says_how_to_go_on(tmp_path: Path) -> None:
-    generate(tmp_path / "portal", port=PORT)
+    port = free_port("127.0.8.3")
+    generate(tmp_path / "portal", port=port)
     mijian = Mijian(tmp_path / "home", {"MIJIAN_CRAWLER__DELAY": "0.05"})
-    url = f"http://{PORTALS['civil'].host}:{PORT}/"
-    with serving(tmp_path / "portal", PORT):
+    url = f"http://{PORTALS['civil'].host}:{port}/"
+    with serving(tmp_path / "portal", port):
         words = mijian.command("inspect", url, "--allow-private")
         with subprocess.Popen(
             words, env=mijian.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
