@@ -23,7 +23,7 @@ from detectors.detect import detect
 from extractors.extract import extract, is_inline, source_of
 from inspection.errors import Reason
 from inspection.masking import mask_name_or_url, mask_title
-from inspection.model import Context, Extraction, Failure, Stage
+from inspection.model import Context, Extraction, Failure, Severity, Stage
 from ledger.base import FailedAddress, Kind, Novelty
 
 if TYPE_CHECKING:
@@ -37,6 +37,17 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger("intake")
 
 _BATCH_BYTES = 32 << 20  # bodies held before a batch is written
+_NOTICES = 20  # a site; more would push everything else off the screen
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A document in which something 严重 or worse was found: one line, however often it was."""
+
+    severity: int
+    name: str  # of the rule
+    count: int
+    where: str  # the file's name, masked
 
 
 @dataclass(slots=True)
@@ -52,7 +63,7 @@ class Progress:
     attachments: int = 0
     failed: int = 0
     findings: Counter[int] = field(default_factory=Counter)
-    notices: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 class Store(Protocol):
@@ -211,14 +222,15 @@ class Intake:
         progress.pages += taken.kind is Kind.PAGE
         progress.attachments += taken.kind is Kind.ATTACHMENT
         progress.failed += len(taken.failures)
+        loud: Counter[tuple[int, str]] = Counter()
         for finding in taken.findings:
             if finding.suppressed is None:
                 progress.findings[int(finding.severity)] += 1
-                if finding.severity >= 3:
-                    where = finding.sightings[0].path[-1] if finding.sightings else taken.name
-                    progress.notices.append(
-                        f"{finding.severity.shape} {finding.severity.label}　{finding.name}　{where}"
-                    )
+                if finding.severity >= Severity.SERIOUS:
+                    loud[int(finding.severity), finding.name] += 1
+        for (step, name), number in loud.items():
+            if len(progress.notices) < _NOTICES:
+                progress.notices.append(Notice(step, name, number, taken.name))
 
     async def _write_batches(self) -> None:
         """One batch after the other, each when it is full or half a second old; the next one fills while one is written."""

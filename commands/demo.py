@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -38,7 +39,7 @@ def demo(
         with err.status("正在准备示例门户…"):
             generate(folder, seed=seed, port=port)
         with serving(folder, port):
-            out.print(f"示例门户已在本机提供：{'　'.join(site.start_url for site in _sites(port))}")
+            out.print(f"示例门户已在本机提供：{'　'.join(site.start_url for site in _sites(port))}", soft_wrap=True)
             if serve:
                 _wait()
                 return Exit.COMPLETE
@@ -47,10 +48,10 @@ def demo(
         print_summary(outcomes)
         paths = _report(handles, [outcome.run for outcome in outcomes])
         for path in paths:
-            out.print(f"报告：{clean(_shown(path))}")
-        out.print(
-            f"用时 {time.monotonic() - begun:.1f} 秒。浏览器打开上面的 html 即可查看；mijian search 内部资料 --home {clean(_shown(handles.workspace.home))} 试试检索。"
-        )
+            out.print(f"报告：{clean(_shown(path))}", soft_wrap=True)
+        home = clean(_shown(handles.workspace.home))
+        out.print(f"用时 {time.monotonic() - begun:.1f} 秒。用浏览器打开上面的 html 即可查看。")
+        out.print(f"再试试检索：{_program()} search 内部资料 --home {home}", soft_wrap=True)
         code = exit_code(outcomes, 5)
         return Exit.COMPLETE if code == Exit.INCOMPLETE else code  # dead links are planted: the demo did what it should
 
@@ -85,6 +86,11 @@ def _shown(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def _program() -> str:
+    """How this program was called, so that the next command can be typed as shown."""
+    return _shown(Path(sys.argv[0])) if "/" in sys.argv[0] else "mijian"
 
 
 def _wait() -> None:

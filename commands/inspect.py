@@ -171,7 +171,8 @@ async def _watch(progress: Progress, *, quiet: bool) -> None:
             await asyncio.sleep(0.25)
             live.update(_region(progress))
             for notice in progress.notices[shown:]:
-                live.console.print(notice)
+                times = f"　×{notice.count}" if notice.count > 1 else ""
+                live.console.print(f"{severity(notice.severity)}　{clean(notice.name)}{times}　{clean(notice.where)}")
             shown = len(progress.notices)
 
 
@@ -231,7 +232,7 @@ def print_summary(outcomes: Sequence[Outcome]) -> None:
     heads = [severity(step) for step in (4, 3, 2, 1)]
     columns: list[str | tuple[str, str]] = [
         ("任务", "keep"),
-        "站点",
+        ("站点", "fold"),
         ("状态", "keep"),
         ("页面", "right"),
         ("附件", "right"),
