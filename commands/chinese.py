@@ -27,8 +27,8 @@ _SENTENCES = {
 }
 # What Typer builds without gettext, as (pattern, Chinese); used on the messages of wrong calls.
 _MESSAGES = (
+    (r"No such option: (--?[\w-]+)\.?", r"没有选项 \1。"),
     (r"\.? ?Did you mean (.+)\?", r"是否想用 \1？"),
-    (r"No such option: (\S+?)\.?(?= |$)", r"没有选项 \1。"),
     (r"\(Possible options: (.+)\)", r"可用的有：\1"),
     (r"Missing argument '?\{?([A-Za-z_]+).*", r"缺少参数 \1。"),
     (r"Missing option '([^']*)'\.?", r"缺少选项 \1。"),
