@@ -4,7 +4,7 @@ BIN := .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test demo test lint format lock bench quality clean
 
-help:  ## list these commands
+help:  ## 列出这些命令
 	@echo "密检可用命令："
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import sys
 
-from commands.chinese import translate, typer_in_chinese
+from commands.chinese import help_in_chinese, translate, typer_in_chinese
 
 Typer = typer_in_chinese()
 
 from commands import agencies, check, demo, doctor, findings, inspect, reports, search, workspace  # noqa: E402  # after Typer
 from commands.terminal import Exit, clean, err, quiet_pipe  # noqa: E402
+
+_INTERRUPTED = 130  # what Typer makes of Ctrl-C
 
 app = Typer(
     name="mijian",
@@ -43,11 +45,18 @@ def run(arguments: list[str] | None = None) -> int:
 
     from inspection.errors import InspectionError, LedgerError, SettingsError
 
+    words = _to_the_front(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(_to_the_front(sys.argv[1:] if arguments is None else arguments), standalone_mode=False)
+        if not words or {"-h", "--help"} & set(words):
+            with help_in_chinese():
+                return int(app(words, standalone_mode=False) or 0)
+        code = app(words, standalone_mode=False)
         sys.stdout.flush()
         return int(code or 0)
     except End as end:
+        if end.exit_code == _INTERRUPTED:
+            err.print("已停止。")
+            return Exit.STOPPED
         return int(end.exit_code)
     except ClickException as error:
         message = translate(error.format_message())
@@ -63,6 +72,13 @@ def run(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         quiet_pipe()
         return Exit.COMPLETE
+    except OSError as error:
+        # Nowhere to write to: a full disk, a device that is gone.
+        quiet_pipe()
+        err.print(
+            f"[error]错误：[/]{clean(error.strerror or type(error).__name__)}{clean(f'（{error.filename}）' if error.filename else '')}"
+        )
+        return Exit.WRONG_USE
     except (SettingsError, LedgerError, InspectionError) as error:
         err.print(f"[error]错误：[/]{clean(str(error))}")
         if isinstance(error, InspectionError):

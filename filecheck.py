@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import stat
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,30 +41,54 @@ class Checked:
 
 
 def files(paths: Sequence[str]) -> Iterator[str | Failure]:
-    """The files below the given paths in a stable order; what is missing or forbidden as a Failure.
+    """The files below the given paths in a stable order; what is missing, forbidden or no file as a Failure.
 
     Links are followed where a person named them, not inside folders: a folder is checked once and ends.
     """
     for given in paths:
         path = Path(given)
-        if given == STANDARD_INPUT or path.is_file():
+        try:
+            kind = "file" if given == STANDARD_INPUT or path.is_file() else "folder" if path.is_dir() else ""
+        except OSError:
+            yield Failure(Stage.INPUT, Reason.NOT_PERMITTED, given)
+            continue
+        if kind == "file":
             yield given
-        elif path.is_dir():
-            troubles: list[Failure] = []
-
-            def refused(error: OSError, found: list[Failure] = troubles) -> None:
-                found.append(Failure(Stage.INPUT, Reason.NOT_PERMITTED, str(error.filename)))
-
-            for folder, folders, names in os.walk(path, onerror=refused):
-                folders.sort()
-                for name in sorted(names):
-                    entry = Path(folder, name)
-                    if entry.is_file() and not entry.is_symlink():
-                        yield str(entry)
-                yield from troubles
-                troubles.clear()
+        elif kind == "folder":
+            yield from _below(path)
         else:
             yield Failure(Stage.INPUT, Reason.NOT_FOUND, given)
+
+
+def _below(path: Path) -> Iterator[str | Failure]:
+    refused: list[Failure] = []
+    for folder, folders, names in os.walk(
+        path, onerror=lambda error: refused.append(Failure(Stage.INPUT, Reason.NOT_PERMITTED, str(error.filename)))
+    ):
+        folders.sort()
+        for name in sorted(names):
+            entry = os.path.join(folder, name)  # noqa: PTH118  # names that are no text pass as they are
+            mode = os.lstat(entry).st_mode
+            if stat.S_ISREG(mode):
+                yield entry
+            elif stat.S_ISLNK(mode):
+                yield Failure(Stage.INPUT, Reason.UNSUPPORTED_FORMAT, entry, detail="链接，未跟随")
+            else:
+                yield Failure(Stage.INPUT, Reason.UNSUPPORTED_FORMAT, entry, detail="不是普通文件")
+        yield from refused
+        refused.clear()
+    yield from refused
+
+
+def readable(path: str) -> str:
+    """A path as text: names on old disks are GBK, and Python hands their bytes on as surrogates."""
+    raw = os.fsencode(path)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
 
 
 async def check(
@@ -100,8 +125,10 @@ async def _one(
 
     source = found if isinstance(found, Failure) else _source(found, settings)
     if isinstance(source, Failure):
-        return Checked(source.target, Extraction((), (source,)), (), (_failure(source.target, source),))
+        target = readable(source.target)
+        return Checked(target, Extraction((), (source,)), (), (_failure(target, source),))
     assert isinstance(found, str)
+    target = readable(found)
     extraction = extract(source, settings.extractors) if is_inline(source) else await pool.extract(source)
     findings: list[Finding] = []
     if detecting:
@@ -109,13 +136,13 @@ async def _one(
             findings.extend(detect(document, context, settings.detectors))
     marked = any(finding.rule.startswith("classification.") and not finding.suppressed for finding in findings)
     title = next((document.title for document in extraction.documents if document.title), "")
-    shown = mask_title(title, marked=marked) or mask_name_or_url(Path(found).name)
+    shown = mask_title(title, marked=marked) or mask_name_or_url(source.name)
     sm3 = hashlib.new("sm3", source.body).hexdigest()
     return Checked(
-        found,
+        target,
         extraction,
-        tuple(_record(found, shown, sm3, finding, now) for finding in findings),
-        tuple(_failure(found, failure) for failure in extraction.failures),
+        tuple(_record(target, shown, sm3, finding, now) for finding in findings),
+        tuple(_failure(target, failure) for failure in extraction.failures),
     )
 
 
@@ -205,11 +232,15 @@ def summary(
 def _source(path: str, settings: Settings) -> Source | Failure:
     from extractors.base import Source
 
+    limit = settings.extractors.member_bytes
+    too_large = Failure(Stage.INPUT, Reason.TOO_LARGE, path, detail=f"上限 {limit} 字节")
     if path == STANDARD_INPUT:
-        return Source("标准输入", sys.stdin.buffer.read(settings.extractors.member_bytes))
+        body = sys.stdin.buffer.read(limit + 1)
+        return too_large if len(body) > limit else Source("标准输入", body)
     try:
-        if Path(path).stat().st_size > settings.extractors.member_bytes:
-            return Failure(Stage.INPUT, Reason.TOO_LARGE, path, detail=f"上限 {settings.extractors.member_bytes} 字节")
-        return Source(Path(path).name, Path(path).read_bytes())
+        if os.stat(path).st_size > limit:  # noqa: PTH116  # as above
+            return too_large
+        with open(path, "rb") as file:  # noqa: PTH123
+            return Source(readable(os.path.basename(path)), file.read(limit))  # noqa: PTH119
     except OSError:
         return Failure(Stage.INPUT, Reason.NOT_PERMITTED, path)

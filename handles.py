@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import fcntl
 import getpass
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
@@ -11,10 +14,12 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from books import Books
+from crawler.crawl import Frontier
 from indexing import Feeder
 from inspection import __version__
 from inspection.errors import SettingsError
 from inspection.log import start as start_log
+from inspection.masking import mask_name_or_url
 from inspection.settings import Settings, load, template
 from inspection.workspace import Workspace, open_workspace
 from ledger import outbox, query, register, runs, summary, workflow
@@ -24,7 +29,7 @@ from ledger.keys import Keys, load_or_create
 from ledger.session import Ledger, open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -84,8 +89,10 @@ class Handles:
 
     def register(self, site: Site, start: str) -> Site:
         """Register a site under its canonical start address, or bring a registered one up to date."""
-        from dataclasses import replace
-
+        if mask_name_or_url(start) != start:
+            raise SettingsError("首页网址中含有个人号码，不能登记。请登记不带参数的首页网址")
+        if not site.name.strip():
+            raise SettingsError("站点名称不能为空")
         return register.add(self.ledger, replace(site, start_url=start), at=datetime.now(UTC), who=getpass.getuser())
 
     def sites(self) -> tuple[Site, ...]:
@@ -122,12 +129,30 @@ class Handles:
         """The site's newest run, if it can be resumed."""
         return runs.unfinished(self.ledger, site.id)
 
+    @contextmanager
+    def exclusive(self, site: Site) -> Iterator[None]:
+        """Hold a site while the block runs: two runs of one site would share a frontier and fetch everything twice.
+
+        Raises:
+            SettingsError: another process holds it.
+        """
+        with (self.workspace.home / "runs" / f"site-{site.id}.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise SettingsError(
+                    f"站点“{site.name}”正在被另一个程序检查。请等它结束，或用 mijian runs 查看进度"
+                ) from error
+            yield
+
     def begin_run(self, site: Site, *, full: bool, resume: bool) -> Run:
         """A run to work on: the site's unfinished one where it is to be resumed, else a new one."""
         now = datetime.now(UTC)
         known = self.unfinished(site) if resume else None
         if known is not None:
             return runs.reopen(self.ledger, known.id, at=now)
+        for old in runs.latest(self.ledger, 50, site=site.id):
+            Frontier.discard(self.workspace.frontier(old.id))  # a newer run is never overtaken by an older one
         snapshot = self.settings.model_dump(mode="json", exclude={"ledger": {"url"}, "index": {"url"}})
         return runs.start(
             self.ledger,
@@ -256,7 +281,6 @@ class Handles:
             raise SettingsError(f"没有研判状态 {status}；可用：{'、'.join(Status.__members__)}")
         chosen = self.site(site) if site else None
         wanted = query.Filter(
-            run=self.run(run, chosen) if run else None,
             site=chosen.id if chosen else None,
             agency=agency,
             severity=severity,
@@ -265,8 +289,18 @@ class Handles:
             rule=rule,
             suppressed=suppressed,
         )
-        found, total = query.findings(self.ledger, wanted, limit=limit, places=places)
-        return [(stored.run, stored.record) for stored in found], total
+        filters = [wanted]
+        if run:
+            names = self.choose_runs([run], period=None, site=site)
+            filters = [replace(wanted, run=self.run(name)) for name in names]
+        found: list[tuple[str, FindingRecord]] = []
+        total = 0
+        for each in filters:
+            some, number = query.findings(self.ledger, each, limit=limit, places=places)
+            found += [(stored.run, stored.record) for stored in some]
+            total += number
+        found.sort(key=lambda pair: (-pair[1].severity, -pair[1].score, pair[1].id))
+        return found[:limit], total
 
     def finding(self, which: str) -> tuple[FindingRecord, tuple[Transition, ...]]:
         """One finding with its history.

@@ -81,12 +81,31 @@ async def inspect_site(
 
     Raises:
         asyncio.CancelledError: stopped at once; the run stays resumable.
+        SettingsError: another process inspects the site, or a setting turns out wrong.
+        LedgerError: the run's beginning or end cannot be entered.
     """
+    progress = progress or Progress(site.name)
+    _settle_memory()
+    with handles.exclusive(site):
+        return await _inspect(
+            handles, site, full=full, resume=resume, max_pages=max_pages, minutes=minutes, stop=stop, progress=progress
+        )
+
+
+async def _inspect(
+    handles: Handles,
+    site: Site,
+    *,
+    full: bool,
+    resume: bool,
+    max_pages: int | None,
+    minutes: float | None,
+    stop: Callable[[], bool],
+    progress: Progress,
+) -> Outcome:
     from crawler.crawl import Frontier, crawl, refusal
     from extractors.pool import Pool
 
-    progress = progress or Progress(site.name)
-    _settle_memory()
     limits = handles.settings.crawler
     limits = limits.model_copy(
         update={
@@ -116,12 +135,12 @@ async def inspect_site(
                         error = f"{refused.reason.sentence}：{refused.detail}"
                 progress.phase = "收尾"
                 await asyncio.to_thread(books.feed_index, all_of_it=True)
-                if complete:
-                    frontier.discard()
         except (InspectionError, LedgerError) as problem:
             error = str(problem)
             log.error("run failed", error=type(problem).__name__)
         finished = handles.end_run(run, complete=complete, error=error)
+        if complete and not error:
+            Frontier.discard(path)
         log.info(
             "run ended", state=finished.state.value, pages=finished.counters.pages, failures=finished.counters.failures
         )

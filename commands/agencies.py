@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from commands.terminal import clean, out, table
-from commands.workspace import state
+from commands.terminal import clean, known_format, out, table
+from commands.workspace import start_of, state
 
 sites = typer.Typer(help="站点登记（台账）", no_args_is_help=True, rich_markup_mode=None)
 
@@ -22,7 +22,7 @@ def add(
     district: Annotated[str, typer.Option(help="所属区县")] = "",
     code: Annotated[str, typer.Option(help="网站标识码")] = "",
     host: Annotated[list[str] | None, typer.Option(help="同属本站的其他主机名，可多次给出")] = None,
-    delay: Annotated[float | None, typer.Option(help="两次请求的间隔（秒）")] = None,
+    delay: Annotated[float | None, typer.Option(min=0, max=60, help="两次请求的间隔（秒）")] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="允许检查内网或本机地址（仅此主机和端口）")
     ] = False,
@@ -31,13 +31,12 @@ def add(
 
     例：mijian site add https://www.example.gov.cn/ --name 某市政府门户 --agency 某市人民政府办公室
     """
-    from crawler.crawl import Scope
     from inspection.model import Site
 
     site = Site(
         0,
         name,
-        url if "://" in url else f"http://{url}",
+        url,
         agency=agency,
         district=district,
         code=code,
@@ -45,11 +44,11 @@ def add(
         allow_private=allow_private,
         delay=delay,
     )
-    scope = Scope(site)
+    start = start_of(site)
     with state(context).open() as handles:
-        added = handles.register(site, scope.start)
+        added = handles.register(site, start)
         out.print(f"已登记：S-{added.id:04d}　{clean(added.name)}　{clean(added.start_url)}")
-    out.print("下一步：mijian inspect " + clean(scope.start))
+    out.print("下一步：mijian inspect " + clean(start))
 
 
 @sites.command("list")
@@ -61,6 +60,7 @@ def list_sites(
     """列出已登记的站点。"""
     from commands.terminal import print_line
 
+    known_format(form, ("table", "jsonl"))
     with state(context).open() as handles:
         found = [site for site in handles.sites() if agency in site.agency]
     if form == "jsonl":

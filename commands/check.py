@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.terminal import Exit, clean, err, out, print_line, severity, table
+from commands.terminal import Exit, clean, err, known_format, out, print_line, severity, table
 from commands.workspace import state
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from inspection.summary import RunSummary
 
 _ON_SCREEN = ("table", "jsonl", "csv")
-_AS_FILE = ("html", "xlsx", "pdf")
+_AS_FILE = ("html", "xlsx", "pdf", "sarif")
 _SHOWN = 200  # rows of a table; more are for a file, not for a screen
 
 
@@ -34,16 +34,16 @@ def check(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="文件或文件夹；- 为标准输入的文字")],
     fail_at: Annotated[int, typer.Option(min=0, max=4, help="达到该严重程度时退出码为 1")] = 2,
     form: Annotated[
-        str, typer.Option("--format", help="table、jsonl、csv 输出到屏幕；html、xlsx、pdf 写成文件")
+        str, typer.Option("--format", help="table、jsonl、csv 输出到屏幕；html、xlsx、pdf、sarif 写成文件")
     ] = "table",
-    folder: Annotated[Path, typer.Option("--out", help="html、xlsx、pdf 写到哪个目录")] = Path(),
+    folder: Annotated[Path, typer.Option("--out", help="html、xlsx、pdf、sarif 写到哪个目录")] = Path(),
     suppressed: Annotated[bool, typer.Option("--suppressed", help="也列出被排除的命中及其理由")] = False,
 ) -> int:
     """检查文件和文件夹：发布前自查，或检查一台计算机上的文件。不需要站点和网络。
 
     例：mijian check 待发布/ --format jsonl
     """
-    _known(form, (*_ON_SCREEN, *_AS_FILE))
+    known_format(form, (*_ON_SCREEN, *_AS_FILE))
     options = state(context)
     settings, key = _engine(options)
     summary = asyncio.run(_check(paths, settings, key, form, suppressed=suppressed, quiet=options.quiet))
@@ -68,7 +68,7 @@ def extract(
 
     例：mijian extract 附件.zip
     """
-    _known(form, ("text", "jsonl"))
+    known_format(form, ("text", "jsonl"))
     options = state(context)
     settings, key = _engine(options)
     failures = asyncio.run(_extract(paths, settings, key, form))
@@ -93,6 +93,7 @@ async def _check(
     from detectors.detect import rules_version
     from filecheck import check as check_files
     from filecheck import summary as sum_up
+    from inspection.masking import mask_name_or_url
     from reports.lines import failure_line, finding_line, summary_line, write_csv
 
     started = datetime.now(UTC)
@@ -104,7 +105,7 @@ async def _check(
         async for checked in check_files(paths, settings, key):
             done.append(replace(checked, extraction=_counted(checked)))
             if status:
-                status.update(f"正在检查… 已读 {len(done)} 个文件　{clean(checked.target)}")
+                status.update(f"正在检查… 已读 {len(done)} 个文件　{clean(mask_name_or_url(checked.target))}")
             if form == "jsonl":
                 for record in checked.findings:
                     if record.suppressed is None or suppressed:
@@ -221,13 +222,6 @@ def _print_reading(checked: Checked) -> None:
     for failure in checked.extraction.failures:
         way = " » ".join(failure.path or (failure.target,))
         out.print(f"  [severity.3]未能读取[/] {clean(way)}：{failure.reason.sentence}。{failure.reason.advice}")
-
-
-def _known(form: str, known: Sequence[str]) -> None:
-    if form not in known:
-        from inspection.errors import SettingsError
-
-        raise SettingsError(f"没有格式 {form}；可用：{'、'.join(known)}")
 
 
 def register(app: typer.Typer) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +15,11 @@ import typer
 from commands.inspect import exit_code, print_summary, run_all
 from commands.terminal import Exit, clean, err, out
 from commands.workspace import state
+from inspection.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from inspection.model import Site
     from pipeline import Handles
 
@@ -27,18 +32,19 @@ def demo(
 ) -> int:
     """示例：生成虚构的“云溪市”三个门户，在本机上提供，检查并出报告。不访问外部网络。
 
-    例：mijian demo
+    例：mijian demo（工作区为 ./mijian-demo，不影响正式的工作区）
     """
     from demo.portal import generate
-    from demo.server import serving
 
     options = state(context)
+    if options.home is None:  # never among the real sites
+        options = replace(options, home=Path("mijian-demo"))
     begun = time.monotonic()
     with options.open() as handles:
         folder = handles.workspace.home / "demo-portal"
         with err.status("正在准备示例门户…"):
             generate(folder, seed=seed, port=port)
-        with serving(folder, port):
+        with _served(folder, port):
             out.print(f"示例门户已在本机提供：{'　'.join(site.start_url for site in _sites(port))}", soft_wrap=True)
             if serve:
                 _wait()
@@ -54,6 +60,17 @@ def demo(
         out.print(f"再试试检索：{_program()} search 内部资料 --home {home}", soft_wrap=True)
         code = exit_code(outcomes, 5)
         return Exit.COMPLETE if code == Exit.INCOMPLETE else code  # dead links are planted: the demo did what it should
+
+
+@contextmanager
+def _served(folder: Path, port: int) -> Iterator[None]:
+    from demo.server import ServerError, serving
+
+    try:
+        with serving(folder, port):
+            yield
+    except ServerError as error:
+        raise SettingsError(f"{error}。可用 --port 换一个端口") from error
 
 
 def _sites(port: int) -> list[Site]:

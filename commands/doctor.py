@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from pipeline import Handles
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -61,7 +63,7 @@ def doctor(
 
 
 def _programs() -> Iterator[Item]:
-    yield Item("Python", sys.version.split()[0], sys.version_info >= (3, 11), "需要 Python 3.11 或更新版本")
+    yield Item("Python", sys.version.split()[0])
     yield _probe("文件类型识别", "libmagic", _magic, "sudo apt-get install libmagic1")
     yield _probe(
         "PDF 报告",
@@ -71,7 +73,7 @@ def _programs() -> Iterator[Item]:
     )
     yield _probe("报告字体", "", _fonts, "sudo apt-get install fonts-noto-cjk")
     yield _probe("PDF 读取", "pypdfium2", lambda: _version("pypdfium2"), "make setup")
-    yield _probe("快速匹配", "", lambda: "hyperscan " + _version("hyperscan"), "可不装：缺少时改用较慢的方式，结果相同")
+    yield _optional("快速匹配", lambda: "hyperscan " + _version("hyperscan"), "未安装，改用较慢的方式，结果相同")
     yield _probe("内置检索", "", lambda: "tantivy " + _version("tantivy"), "make setup")
     yield _probe("国密摘要 SM3", "", _sm3, "需要 OpenSSL 3（Debian 12 自带）")
 
@@ -82,6 +84,12 @@ def _probe(name: str, what: str, look: Callable[[], str], mend: str) -> Item:
     except Exception as error:  # noqa: BLE001  # whatever a library does when something of it is missing
         return Item(name, f"{what} 不可用（{type(error).__name__}）".strip(), good=False, mend=mend)
     return Item(name, found)
+
+
+def _optional(name: str, look: Callable[[], str], without: str) -> Item:
+    """Something that one can do without."""
+    found = _probe(name, "", look, "")
+    return found if found.good else Item(name, without)
 
 
 def _version(name: str) -> str:
@@ -141,7 +149,7 @@ def _workspace(home: Path) -> Iterator[Item]:
 
 
 def _handles(home: Path) -> Iterator[Item]:
-    from inspection.errors import InspectionError, LedgerError, SettingsError
+    from inspection.errors import LedgerError, SettingsError
     from pipeline import open_handles
 
     try:
@@ -149,12 +157,23 @@ def _handles(home: Path) -> Iterator[Item]:
             yield Item("设置文件", "可以读取")
             yield Item("台账", handles.ledger_state())
             yield Item("规则库", f"版本 {handles.rules_version()}")
-            health = handles.index().health()
-            backlog = handles.backlog()
-            late = f"，{backlog} 条待收入" if backlog else ""
-            yield Item("检索库", health.detail + late, health.ok, "" if health.ok else "mijian reindex")
-    except (SettingsError, LedgerError, InspectionError) as error:
+            yield _index(handles)
+    except (SettingsError, LedgerError) as error:
         yield Item("设置与台账", str(error), good=False, mend="按左列说明处理后再试")
+
+
+def _index(handles: Handles) -> Item:
+    from inspection.errors import InspectionError, SettingsError
+
+    try:
+        health = handles.index().health()
+    except SettingsError as error:
+        return Item("检索库", str(error), good=False, mend="修改 mijian.toml 的 [index] url")
+    except InspectionError as error:
+        return Item("检索库", str(error), good=False, mend="mijian reindex")
+    backlog = handles.backlog()
+    late = f"，{backlog} 条待收入" if backlog else ""
+    return Item("检索库", health.detail + late, health.ok, "" if health.ok else "mijian reindex")
 
 
 def _migrate(home: Path) -> None:

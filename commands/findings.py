@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.terminal import Exit, clean, local, out, print_line, severity, table
+from commands.terminal import Exit, clean, known_format, local, out, print_line, severity, table
 from commands.workspace import state
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def findings(
     """
     if context.invoked_subcommand:
         return
+    known_format(form, ("table", "jsonl", "csv"))
     with state(context).open() as handles:
         found, total = handles.findings(
             run=run,
@@ -197,6 +198,7 @@ def failures(
 
     from reports.lines import FAILURE_KEYS, failure_line, write_csv
 
+    known_format(form, ("table", "jsonl", "csv"))
     with state(context).open() as handles:
         found = [
             (number, record)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.terminal import SEVERITY, SHAPES, Exit, clean, err, out, severity, table
-from commands.workspace import state
+from commands.workspace import start_of, state
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -91,7 +91,7 @@ def inspect(
 def _choose(
     handles: Handles, targets: Sequence[str], *, everything: bool, allow_private: bool, resume: bool
 ) -> list[Site]:
-    from crawler.crawl import Scope
+    from crawler.crawl import host
     from inspection.model import Site
 
     if everything or (resume and not targets):
@@ -101,9 +101,8 @@ def _choose(
     for target in targets:
         known = handles.find_site(target)
         if known is None and ("://" in target or "." in target):
-            url = target if "://" in target else f"http://{target}"
-            made = Site(0, url.partition("//")[2].strip("/"), url, allow_private=allow_private)
-            known = handles.register(made, Scope(made).start)
+            start = start_of(Site(0, "", target, allow_private=allow_private))
+            known = handles.register(Site(0, host(start), start, allow_private=allow_private), start)
             err.print(f"[quiet]已登记：S-{known.id:04d}　{clean(known.start_url)}[/]")
         chosen.append(known or handles.site(target))
     return chosen
@@ -120,13 +119,16 @@ async def run_all(
     resume: bool = False,
 ) -> list[Outcome]:
     """Inspect one site after the other, with a live line while it goes on."""
-    from pipeline import Progress, inspect_site, outcome_of
+    from inspection.errors import InspectionError, LedgerError, SettingsError
+    from pipeline import Outcome, Progress, inspect_site, outcome_of
 
     stop = Stopper()
     outcomes: list[Outcome] = []
     async with stop.watching():
-        for site in chosen:
+        for number, site in enumerate(chosen):
             if stop.asked:
+                left = " ".join(f"S-{each.id:04d}" for each in chosen[number:])
+                err.print(f"另有 {len(chosen) - number} 个站点尚未开始，可用 mijian inspect {left} 继续。")
                 break
             progress = Progress(site.name)
             watcher = asyncio.create_task(_watch(progress, quiet=quiet))
@@ -143,6 +145,8 @@ async def run_all(
                         progress=progress,
                     )
                 )
+            except (SettingsError, LedgerError, InspectionError) as error:
+                outcomes.append(Outcome("—", site.name, "failed", error=str(error)))
             except asyncio.CancelledError:
                 known = handles.unfinished(site)
                 if known is not None:
@@ -207,7 +211,7 @@ def print_summary(outcomes: Sequence[Outcome]) -> None:
         (
             o.run,
             clean(o.site),
-            {"finished": "完成", "stopped": "未完成", "failed": "出错"}.get(o.state, o.state),
+            {"finished": "完成", "stopped": "未完成", "running": "未完成", "failed": "出错"}.get(o.state, o.state),
             str(o.pages),
             str(o.attachments),
             *(str(o.findings[step]) for step in (4, 3, 2, 1)),
@@ -245,7 +249,7 @@ def print_summary(outcomes: Sequence[Outcome]) -> None:
 
 
 def _next_step(outcomes: Sequence[Outcome]) -> None:
-    if any(o.state == "stopped" for o in outcomes):
+    if any(o.state in ("stopped", "running") for o in outcomes):
         out.print("未完成的检查可用 mijian inspect --resume 继续。")
     out.print(
         "下一步：mijian findings --run last 查看线索；mijian failures --run last 查看未检项；mijian report 出报告。"
@@ -254,7 +258,7 @@ def _next_step(outcomes: Sequence[Outcome]) -> None:
 
 def exit_code(outcomes: Sequence[Outcome], fail_at: int) -> int:
     """The exit code of surface.md 2 for these outcomes."""
-    if any(o.interrupted for o in outcomes):
+    if any(o.state in ("stopped", "running") for o in outcomes):
         return Exit.STOPPED
     if any(o.state == "failed" for o in outcomes):
         return Exit.WRONG_USE

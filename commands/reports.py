@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from commands.terminal import clean, err, local, out, print_line, table
+from commands.terminal import clean, err, known_format, local, out, print_line, table
 from commands.workspace import state
 
 _STATES = {"running": "进行中", "finished": "完成", "stopped": "未完成", "failed": "出错"}
@@ -21,6 +21,7 @@ def runs(
     form: Annotated[str, typer.Option("--format", help="table 或 jsonl")] = "table",
 ) -> None:
     """检查任务：何时、检查了多少、发现了什么、检索库还有多少待收入。"""
+    known_format(form, ("table", "jsonl"))
     with state(context).open() as handles:
         found = handles.runs(site=site, limit=limit)
         backlog = handles.backlog()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from commands.terminal import Exit, clean, err, local, out, print_line, severity
+from commands.terminal import Exit, clean, err, known_format, local, out, print_line, severity
 from commands.workspace import state
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def search(
     from index.grammar import QueryError, parse
     from inspection.errors import SettingsError
 
+    known_format(form, ("table", "jsonl"))
     try:
         expression = parse(query)
         kind, order = Kind(where), Sort(sort)

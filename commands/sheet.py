@@ -6,7 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from inspection.errors import InspectionError, SettingsError
+from commands.workspace import start_of
+from inspection.errors import SettingsError
 from inspection.model import Part, Site
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ def read_sites(path: Path) -> tuple[list[tuple[Site, str]], list[tuple[int, str]
     Raises:
         SettingsError: the file cannot be read, or has no column for addresses or names.
     """
-    from crawler.crawl import Scope
-
     rows = _rows(path)
     if not rows:
         raise SettingsError(f"{path.name} 中没有内容")
@@ -55,7 +54,7 @@ def read_sites(path: Path) -> tuple[list[tuple[Site, str]], list[tuple[int, str]
         site = Site(
             0,
             values["name"],
-            url if "://" in url else f"http://{url}",
+            url,
             agency=values["agency"],
             district=values["district"],
             code=values["code"],
@@ -65,8 +64,8 @@ def read_sites(path: Path) -> tuple[list[tuple[Site, str]], list[tuple[int, str]
             allow_private=values["allow_private"].lower() in _YES,
         )
         try:
-            good.append((site, Scope(site).start))
-        except InspectionError as error:
+            good.append((site, start_of(site)))
+        except SettingsError as error:
             wrong.append((number, str(error)))
     return good, wrong
 

@@ -78,6 +78,18 @@ def table(columns: Sequence[str | tuple[str, str]], rows: Iterable[Sequence[str]
     return made
 
 
+def known_format(word: str, known: Sequence[str]) -> None:
+    """Refuse an output format that a command has not.
+
+    Raises:
+        SettingsError: it is none of ``known``.
+    """
+    if word not in known:
+        from inspection.errors import SettingsError
+
+        raise SettingsError(f"没有格式 {word}；可用：{'、'.join(known)}")
+
+
 def local(when: datetime | None, *, timezone: str = "Asia/Shanghai") -> str:
     """2026-11-23 14:05 in the given zone; a dash for None."""
     from zoneinfo import ZoneInfo

@@ -12,6 +12,7 @@ import typer
 from commands.terminal import clean, err, out
 
 if TYPE_CHECKING:
+    from inspection.model import Site
     from pipeline import Handles
 
 
@@ -44,6 +45,26 @@ def state(context: typer.Context) -> State:
     found = context.find_object(State)
     assert found is not None
     return found
+
+
+def start_of(site: Site) -> str:
+    """The canonical start address of a site as a person gave it.
+
+    Raises:
+        SettingsError: it is no address, holds a password, or is a private one without the permission.
+    """
+    from dataclasses import replace
+
+    from crawler.crawl import Scope
+    from inspection.errors import InspectionError, SettingsError
+
+    url = site.start_url if "://" in site.start_url else f"http://{site.start_url}"
+    if "@" in url.partition("//")[2].partition("/")[0]:
+        raise SettingsError("网址中不能带用户名或密码")
+    try:
+        return Scope(replace(site, start_url=url)).start
+    except InspectionError as error:
+        raise SettingsError(error.detail) from error
 
 
 def _version(asked: bool) -> None:

@@ -62,6 +62,5 @@ class Tally:
     redirects: int = 0
     failed: int = 0
     bytes: int = 0
-    pictures: int = 0
     off_site: int = 0
     patterns: dict[str, int] = field(default_factory=dict)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
-from crawler.address import canonical
+from crawler.address import canonical, host
 from crawler.base import Tally
 from crawler.frontier import Frontier
 from crawler.scope import Scope
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from inspection.model import Site
     from inspection.settings import CrawlerSettings
 
-__all__ = ["Frontier", "Scope", "Tally", "canonical", "crawl", "refusal"]
+__all__ = ["Frontier", "Scope", "Tally", "canonical", "crawl", "host", "refusal"]
 
 
 async def crawl(
@@ -35,7 +36,7 @@ async def crawl(
     May be called several times in one process, one after the other or together.
 
     Args:
-        site: what to crawl; its own delay, concurrency and page limit win over the settings.
+        site: what to crawl; its own delay and concurrency win over the settings.
         settings: the crawler's section.
         frontier: new, or of an interrupted run, which then goes on.
         receiver: who takes captures and failures.
@@ -47,6 +48,7 @@ async def crawl(
 
     Raises:
         InspectionError: the start address is invalid or out of scope.
+        asyncio.CancelledError: the task was cancelled; what was in flight is fetched again by a resumed run.
     """
     from scrapy.crawler import AsyncCrawlerRunner
 
@@ -65,14 +67,17 @@ async def crawl(
         tally=tally or Tally(),
         stop=stop,
         delay=settings.delay if site.delay is None else site.delay,
-        max_pages=site.max_pages or settings.max_pages,
+        max_pages=settings.max_pages,
     )
     spider = crawler.spider
     assert isinstance(spider, SiteSpider)
     if spider.bug is not None:
         raise spider.bug
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError  # Scrapy's engine swallows it and returns as if all were well
     await spider.close_books()
-    return not frontier.waiting
+    return not frontier.waiting and not frontier.in_flight
 
 
 def refusal(site: Site) -> Failure | None:

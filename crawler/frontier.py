@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import deque
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
 from crawler.base import Entry
 from inspection.errors import InspectionError, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _WAITING, _LOADED, _DONE = 0, 1, 2
@@ -151,11 +152,11 @@ class Frontier:
         """Close the file; what is not settled will be fetched again by a resumed run."""
         self._db.close()
 
-    def discard(self) -> None:
-        """Close and delete the file: the run is complete."""
-        self.close()
+    @staticmethod
+    def discard(path: Path) -> None:
+        """Delete a closed frontier's file: its run is complete, or will never be resumed. It holds raw addresses."""
         for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
     def _accept(self, url: str, found_on: str | None, anchor: str, depth: int, kind: str, hops: int) -> Entry | None:
         key = url_hash(url)
@@ -172,40 +173,34 @@ class Frontier:
         self._ready.append(entry)
         return _LOADED
 
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            with suppress(sqlite3.Error):  # nothing was begun
+                self._db.execute("ROLLBACK")
+            raise InspectionError(Reason.NOT_PERMITTED, f"抓取进度无法写入：{error}", permanent=False) from error
+
     def _load(self) -> None:
-        rows = self._db.execute(
-            "SELECT u.hash, u.seq, u.address, p.address, u.anchor, u.depth, u.kind, u.hops FROM url u"
-            " LEFT JOIN url p ON p.hash = u.parent WHERE u.state = 0 ORDER BY u.seq LIMIT ?",
-            (_IN_MEMORY,),
-        ).fetchall()
-        self._db.execute("BEGIN")
-        self._db.executemany("UPDATE url SET state = 1 WHERE hash = ?", [(row[0],) for row in rows])
-        self._db.execute("COMMIT")
+        with self._transaction():
+            rows = self._db.execute(
+                "SELECT u.hash, u.seq, u.address, p.address, u.anchor, u.depth, u.kind, u.hops FROM url u"
+                " LEFT JOIN url p ON p.hash = u.parent WHERE u.state = 0 ORDER BY u.seq LIMIT ?",
+                (_IN_MEMORY,),
+            ).fetchall()
+            self._db.executemany("UPDATE url SET state = 1 WHERE hash = ?", [(row[0],) for row in rows])
         self._on_disk -= len(rows)
         for row in rows:
             self._ready.append(Entry(row[1], row[2], row[3], row[4], row[5], row[6], row[7]))
 
     def _write(self, done: Iterable[str], rows: list[tuple[Entry, int]]) -> None:
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
+        values = [
+            (url_hash(e.url), e.seq, e.url, url_hash(e.found_on) if e.found_on else None, e.anchor, e.depth, e.kind, e.hops, state)
+            for e, state in rows
+        ]  # fmt: skip
+        with self._transaction():
             self._db.executemany("UPDATE url SET state = 2 WHERE hash = ?", [(url_hash(url),) for url in done])
-            self._db.executemany(
-                "INSERT OR IGNORE INTO url VALUES (?,?,?,?,?,?,?,?,?)",
-                [
-                    (
-                        url_hash(e.url),
-                        e.seq,
-                        e.url,
-                        url_hash(e.found_on) if e.found_on else None,
-                        e.anchor,
-                        e.depth,
-                        e.kind,
-                        e.hops,
-                        state,
-                    )
-                    for e, state in rows
-                ],
-            )
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise InspectionError(Reason.NOT_PERMITTED, f"抓取进度无法写入：{error}", permanent=False) from error
+            self._db.executemany("INSERT OR IGNORE INTO url VALUES (?,?,?,?,?,?,?,?,?)", values)

@@ -14,7 +14,7 @@ from crawler import address, decode, sitemap, verdict
 from crawler.base import Entry, Page, Tally
 from crawler.fetch import reason_of
 from crawler.robots import Robots
-from inspection.errors import Reason
+from inspection.errors import InspectionError, Reason
 from inspection.model import Capture, Failure, Link, Stage
 
 if TYPE_CHECKING:
@@ -69,7 +69,8 @@ class SiteSpider(scrapy.Spider):
         self._dealt: dict[str, set[str]] = {}
         self._redirects: dict[str, str] = {}
         self._over_pattern: dict[str, int] = {}
-        self._too_deep = 0
+        self._too_deep: set[str] = set()
+        self._pictures: set[str] = set()
         self._denied: list[Entry] = []
         self._served = 0
         self._until = time.monotonic() + settings.max_minutes * 60 if settings.max_minutes else float("inf")
@@ -106,12 +107,15 @@ class SiteSpider(scrapy.Spider):
         """The next request, or None if nothing is ready."""
         if not self._ready or self._over():
             return None
-        while (entry := self._frontier.next()) is not None:
-            rules = self._robots.get(address.host(entry.url))
-            if rules is None or rules.allows(entry.url):
-                self._served += entry.kind == "page"
-                return self._request(entry.url, entry)
-            self._denied.append(entry)
+        try:
+            while (entry := self._frontier.next()) is not None:
+                rules = self._robots.get(address.host(entry.url))
+                if rules is None or rules.allows(entry.url):
+                    self._served += entry.kind == "page"
+                    return self._request(entry.url, entry)
+                self._denied.append(entry)
+        except InspectionError as error:  # the engine would print it and ask again, for ever
+            self.bug = self.bug or error
         return None
 
     def _request(self, url: str, entry: Entry | None) -> scrapy.Request:
@@ -132,7 +136,7 @@ class SiteSpider(scrapy.Spider):
         if self._served >= self._max_pages or time.monotonic() > self._until:
             self.limited = True
             return True
-        return self._stop()
+        return self.bug is not None or self._stop()
 
     # --- answers -------------------------------------------------------------------------------------------------
 
@@ -222,6 +226,11 @@ class SiteSpider(scrapy.Spider):
                 await self._receiver.failure(Failure(Stage.FETCH, Reason.REDIRECT_LOOP, url, found_on=entry.found_on))
             await self._give_up(entry, Reason.REDIRECT_LOOP)
             return
+        if entry.kind != "page":
+            self._frontier.add(entry, target, kind=entry.kind, hops=entry.hops + 1)
+            self._frontier.finish(entry)
+            self._frontier.settle([entry.url])
+            return
         await self._receiver.capture(
             Capture.of(
                 entry.url,
@@ -249,7 +258,9 @@ class SiteSpider(scrapy.Spider):
         return []
 
     async def _give_up(self, entry: Entry, reason: Reason, detail: str = "") -> None:
-        if reason in _PASSING and entry.tries < self._limits.retries and entry.kind != "guess" and not self._stop():
+        if reason in _PASSING and entry.kind != "guess" and self._stop():
+            return  # it stays in flight: a resumed run asks again
+        if reason in _PASSING and entry.tries < self._limits.retries and entry.kind != "guess":
             self._served -= entry.kind == "page"
             self._frontier.retry(entry)
             return
@@ -286,33 +297,36 @@ class SiteSpider(scrapy.Spider):
             dealt.clear()
         for link in page.links:
             written = link.url
+            if link.kind in _NOT_PAGES:
+                if len(self._pictures) < _REMEMBERED:
+                    self._pictures.add(written)
+                continue
             if written in dealt:
                 continue
-            if written.startswith(("/", "http:", "https:")):
-                dealt.add(written)
-            if link.kind in _NOT_PAGES:
-                self.tally.pictures += 1
-                continue
             url = address.join(base, written)
-            if url is not None and not self._frontier.seen(url):
-                self._add(entry, url, link)
+            decided = url is None or self._frontier.seen(url) or self._add(entry, url, link)
+            if decided and written.startswith(("/", "http:", "https:")):
+                dealt.add(written)
         self.tally.queued = self._frontier.waiting
 
-    def _add(self, entry: Entry, url: str, link: Link) -> None:
+    def _add(self, entry: Entry, url: str, link: Link) -> bool:
+        """Whether that settles the address: one that is too deep here may be less deep elsewhere."""
         if not self.scope.contains(url):
             self.tally.off_site += 1
-            return
+            return True
         if entry.depth >= self._limits.max_depth:
-            self._too_deep += 1
-            return
+            self._too_deep.add(url)
+            return False
+        self._too_deep.discard(url)
         if "?" in url:
             pattern = address.pattern(url)
             count = self.tally.patterns.get(pattern, 0)
             if count >= self._limits.pattern_pages:
                 self._over_pattern[pattern] = self._over_pattern.get(pattern, 0) + 1
-                return
+                return True
             self.tally.patterns[pattern] = count + 1
         self._frontier.add(entry, url, anchor=link.text)
+        return True
 
     async def _read_robots(self, root: str) -> Robots:
         agent = self._limits.user_agent.partition("/")[0]
@@ -379,8 +393,11 @@ class SiteSpider(scrapy.Spider):
             for pattern, count in self._over_pattern.items()
         ]
         if self._too_deep:
-            detail = f"链接层数超过 {self._limits.max_depth}，未检查 {self._too_deep} 个"
+            detail = f"链接层数超过 {self._limits.max_depth}，未检查 {len(self._too_deep)} 个"
             found.append(Failure(Stage.FETCH, Reason.BUDGET, self.scope.start, detail=detail))
+        if self._pictures:
+            detail = f"页面中的图片 {len(self._pictures)} 张"
+            found.append(Failure(Stage.EXTRACT, Reason.OCR_UNAVAILABLE, self.scope.start, ("图片",), detail))
         if self.limited and self._frontier.waiting:
             detail = f"达到限额，队列中还有 {self._frontier.waiting} 个地址未检查"
             found.append(Failure(Stage.FETCH, Reason.BUDGET, self.scope.start, ("队列",), detail, permanent=False))

@@ -85,7 +85,7 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
     Reason.MEMORY_LIMIT: ("读取文件占用内存超过上限", "人工打开该文件核查"),
     Reason.CRASHED: ("读取程序异常退出", "人工打开该文件核查，并将样本反馈给开发者"),
     Reason.NO_TEXT: ("没有可读取的文字（可能是图片或扫描件）", "人工打开该文件核查"),
-    Reason.OCR_UNAVAILABLE: ("未安装文字识别组件", "运行 mijian doctor 查看安装方法，或人工核查"),
+    Reason.OCR_UNAVAILABLE: ("没有文字识别组件，图片未检查", "人工查看图片；含文字的图片请责任单位提供文字版"),
     Reason.OCR_FAILED: ("图片文字识别未完成", "人工打开该图片核查"),
     Reason.INDEX_UNAVAILABLE: ("检索库暂时不可用", "检查结果不受影响；恢复后运行 mijian reindex"),
     Reason.NOT_FOUND: ("文件或目录不存在", "核对路径"),

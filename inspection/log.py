@@ -56,6 +56,7 @@ def start(folder: Path, *, level: str = "INFO") -> None:
     # Of the libraries only what went wrong: their news are about documents.
     for name in ("weasyprint", "fontTools", "scrapy", "asyncio", "aiohttp", "pikepdf", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.raiseExceptions = False  # a log that cannot be written must not print what it was given
     root = logging.getLogger()
     for old in list(root.handlers):
         if isinstance(old, logging.handlers.RotatingFileHandler):
@@ -75,9 +76,7 @@ def _drop_message(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> 
     """A foreign library's message may quote URLs and bytes: keep its template, drop its arguments."""
     record = event.get("_record")
     if record is not None:
-        event["event"] = (
-            str(record.msg)[:120] if record.args or record.levelno < logging.ERROR else "library message withheld"
-        )
+        event["event"] = str(record.msg)[:120] if record.args else "library message withheld"
         event["where"] = f"{record.module}:{record.lineno}"
     return event
 

@@ -6,9 +6,11 @@ import difflib
 import os
 import tomllib
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as SourceError
 
 from inspection.errors import SettingsError
 
@@ -98,6 +100,15 @@ class ScheduleSettings(_Section):
 
     timezone: str = Field("Asia/Shanghai", description="时区")
 
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"没有时区 {value}；应如 Asia/Shanghai") from error
+        return value
+
 
 class LogSettings(_Section):
     """The section [log]."""
@@ -160,6 +171,10 @@ def load(path: Path | None) -> Settings:
     _refuse_unknown(_environment(), "环境变量")
     try:
         return Settings(**data)
+    except SourceError as error:
+        raise SettingsError(
+            f'环境变量中的设置无法读取：{str(error).partition(" from source")[0]}；列表应写作 ["…"]'
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -175,6 +190,8 @@ def _explain(error: Any) -> str:
         return f"应为 {limits['expected']}（现为 {error['input']}）"
     if "pattern" in limits:
         return f"含有不允许的字符（现为 {error['input']}）"
+    if error["type"] == "value_error":
+        return str(limits["error"])
     kinds = {"int": "整数", "float": "数字", "bool": "true 或 false", "string": "文字", "tuple": "列表"}
     kind = next((word for key, word in kinds.items() if error["type"].startswith(key)), "")
     return f"应为{kind}（现为 {error['input']!r}）" if kind else str(error["msg"])

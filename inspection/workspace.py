@@ -62,7 +62,7 @@ class Workspace:
 
 def locate(home: Path | None, *, environment: str | None = None, here: Path | None = None) -> Path:
     """Where the workspace is: ``--home``, else MIJIAN_HOME, else the nearest parent with a mijian.toml, else ./mijian-data."""
-    if home is not None:
+    if home is not None and str(home) not in ("", "."):
         return home.expanduser().resolve()
     if environment:
         return Path(environment).expanduser().resolve()
@@ -85,9 +85,11 @@ def open_workspace(home: Path, *, template: str) -> Workspace:
     """
     created = not (home / FILE).exists()
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        if created:
-            home.chmod(0o700)
+        if not home.exists():
+            home.mkdir(mode=0o700, parents=True)
+        elif created and any(home.iterdir()):
+            # Somebody's folder: it keeps its permissions, and we keep out.
+            raise SettingsError(f"{home} 不是工作区，且已有其他内容。请换一个空目录或新目录（--home 目录）")
         for name in _FOLDERS:
             (home / name).mkdir(mode=0o700, exist_ok=True)
         if created:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from inspection.errors import Reason
 from ledger.base import Counters, Mode, Run, RunState, key_of
 from ledger.records import Span
 from ledger.tables import failure, finding, run, sighting
@@ -88,6 +89,13 @@ def finish(ledger: Ledger, key: int, state: RunState, *, at: datetime, error: st
         error: why it failed, in Chinese, masked.
     """
     with ledger.begin() as connection:
+        if state is RunState.FINISHED:
+            # What a limit had left for later was done after all.
+            connection.execute(
+                delete(failure).where(
+                    failure.c.run_id == key, failure.c.reason == Reason.BUDGET, failure.c.permanent.is_(False)
+                )
+            )
         counted = _counted(connection, _one(connection, key))
         values: dict[str, Any] = dict(zip(_STEPS, counted.findings, strict=True))
         values |= {"suppressed": counted.suppressed, "failures": counted.failures}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiohttp import web
 
+from crawler.base import Page
 from inspection.errors import InspectionError, Reason
+from inspection.model import Link
 
 if TYPE_CHECKING:
     from tests.crawler.conftest import Crawl, Portal
@@ -264,3 +267,95 @@ async def test_a_download_named_in_raw_gbk_arrives_with_its_name(portal: Portal,
     got = await crawl_portal()
     capture = got.captures[portal.url + "/download.jsp?id=1"]
     assert capture.header("content-disposition").encode("latin-1").decode("gbk").endswith('"花名册.xls"')
+
+
+async def test_an_address_seen_as_a_picture_first_is_still_followed_as_a_link(
+    portal: Portal, crawl_portal: Crawl
+) -> None:
+    class WithPictures(crawl_portal.kind):  # type: ignore[name-defined,misc]
+        async def capture(self, capture: Any) -> Page:
+            page = await super().capture(capture)
+            return Page(
+                [Link(u.decode(), "", "img") for u in re.findall(rb'src="([^"]*)"', capture.body)] + list(page.links)
+            )
+
+    portal.routes["/"] = '<html><img src="/scan.png"><a href="/two">二</a></html>'
+    portal.links("/two", "/scan.png")
+    portal.routes["/scan.png"] = "x"
+    crawl_portal.kind = WithPictures
+    got = await crawl_portal()
+    assert portal.url + "/scan.png" in got.captures
+    assert [f.reason for f in got.failures] == [Reason.OCR_UNAVAILABLE]
+
+
+async def test_a_redirected_sitemap_is_still_a_sitemap(portal: Portal, crawl_portal: Crawl) -> None:
+    async def moved(_: web.Request) -> web.Response:
+        return web.Response(status=302, headers={"Location": "/map2.xml"})
+
+    async def listed(_: web.Request) -> web.Response:
+        return web.Response(text=f"<urlset><url><loc>{portal.url}/orphan</loc></url></urlset>", content_type="text/xml")
+
+    portal.routes |= {"/sitemap.xml": moved, "/map2.xml": listed}
+    portal.links("/")
+    portal.links("/orphan")
+    got = await crawl_portal()
+    assert set(got.captures) == {portal.url + "/", portal.url + "/orphan"}
+
+
+async def test_a_page_too_deep_here_is_fetched_from_a_shallower_page(portal: Portal, crawl_portal: Crawl) -> None:
+    portal.links("/", "/a", "/slow")
+    portal.links("/a", "/b")
+    portal.links("/b", "/deep")
+    portal.links("/deep", "/x")
+
+    async def slow(_: web.Request) -> web.Response:
+        await asyncio.sleep(0.5)
+        return web.Response(text='<a href="/x">x</a>', content_type="text/html")
+
+    portal.routes["/slow"] = slow
+    portal.links("/x")
+    got = await crawl_portal(max_depth=3)
+    assert portal.url + "/x" in got.captures
+    assert not got.failures
+
+
+async def test_a_time_out_while_winding_down_is_asked_again_by_the_resumed_run(
+    portal: Portal, crawl_portal: Crawl
+) -> None:
+    patient = False
+
+    async def slow(_: web.Request) -> web.Response:
+        if not patient:
+            await asyncio.sleep(3)
+        return web.Response(text="ok")
+
+    portal.routes["/slow"] = slow
+    portal.links("/", "/slow")
+    first = await crawl_portal(timeout=0.5, stop=lambda: "/slow" in portal.log)
+    assert not first.failures
+    assert not crawl_portal.complete()
+    patient = True
+    second = await crawl_portal(timeout=2.0)
+    assert portal.url + "/slow" in second.captures
+    assert crawl_portal.complete()
+
+
+async def test_a_cancelled_crawl_says_so_and_forgets_nothing(portal: Portal, crawl_portal: Crawl) -> None:
+    """Scrapy swallows the cancellation; with an empty queue it looked like a complete run."""
+    asked = asyncio.Event()
+
+    async def slow(_: web.Request) -> web.Response:
+        asked.set()
+        await asyncio.sleep(2)
+        return web.Response(text="ok")
+
+    portal.routes["/slow"] = slow
+    portal.links("/", "/slow")
+    running = asyncio.create_task(crawl_portal())
+    await asked.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert not crawl_portal.complete()
+    again = await crawl_portal()
+    assert portal.url + "/slow" in again.captures

@@ -107,7 +107,8 @@ def test_only_the_owner_reads_it_and_nothing_stays_after_the_run(tmp_path: Path)
     frontier = Frontier(tmp_path / "f.db")
     assert (tmp_path / "f.db").stat().st_mode & 0o077 == 0
     frontier.seed([("http://a/", "page")])
-    frontier.discard()
+    frontier.close()
+    Frontier.discard(tmp_path / "f.db")
     assert list(tmp_path.iterdir()) == []
 
 
