@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 
 log = structlog.stdlib.get_logger("indexing")
 
-# Navigation stands on every page: searching it would find every page, and indexing it would cost a third of the whole.
-_LEFT_OUT = frozenset({Part.SCRIPT, Part.FILE_NAME})
+_LEFT_OUT = frozenset({Part.SCRIPT, Part.FILE_NAME})  # the name is searched as the entry's path
+# Around an article, links are navigation: who searches 依申请公开 does not want every page of the portal. On a list they
+# are the content, and a list has hardly any other text.
+_AROUND = frozenset({*_LEFT_OUT, Part.LINK})
+_ARTICLE = 300  # characters of running text
 
 
 class Feeder:
@@ -170,7 +173,9 @@ class Feeder:
 
 
 def _text(document: Document) -> str:
-    return BREAK.join(passage.text for passage in document.passages if passage.part not in _LEFT_OUT)
+    running = sum(len(passage.text) for passage in document.passages if passage.part is Part.BODY)
+    left_out = _AROUND if document.format == "html" and running >= _ARTICLE else _LEFT_OUT
+    return BREAK.join(passage.text for passage in document.passages if passage.part not in left_out)
 
 
 def _finding(stored: Stored) -> FindingEntry:

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks import whole
-from benchmarks.kill import killed, read
+from benchmarks.kill import SLOW, Kill, killed, read
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8963
@@ -21,15 +21,10 @@ def kills(number: int = 10) -> None:
     from demo.server import serving
     from demo.sites import PORTALS
 
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "MIJIAN_CRAWLER__MAX_CRAWL_DELAY": "0",
-        "MIJIAN_LEDGER__BATCH": "20",
-    }
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **SLOW}
     site = PORTALS["civil"]
     books = {}
-    moments: list[float] = []
+    hits: list[Kill] = []
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         generate(base / "portal", port=PORT)
@@ -44,12 +39,16 @@ def kills(number: int = 10) -> None:
                     [*command("site", "add", url, "--name", "民政", "--agency", site.owner, "--allow-private")],
                     environment,
                 )
-                moments = killed(command, environment, "民政", kills=times, longest=3.0, seed=time.time_ns())
-                books[name] = read(base / name / "ledger.db")
+                ledger = base / name / "ledger.db"
+                hits = killed(command, environment, "民政", ledger, kills=times, longest=0.3, seed=time.time_ns())
+                books[name] = read(ledger)
     same = books["whole"] == books["killed"]
-    when = " ".join(f"{moment:.1f}" for moment in moments)
+    when = "、".join(f"{hit.captures} ({hit.seconds:.1f} s)" for hit in hits)
+    verdict = "nothing lost, nothing doubled" if same else "DIFFERENT"
+    done = books["killed"]
     print(
-        f"kill -9 after {when} s of each start: {'nothing lost, nothing doubled' if same else 'DIFFERENT'}; {len(books['killed'].captures)} captures, {len(books['killed'].findings)} findings, {books['killed'].runs} run"
+        f"kill -9, {len(hits)} of {number} in a live run, captures (after start): {when}: {verdict}; "
+        f"{len(done.captures)} captures, {len(done.findings)} findings, {done.runs} run"
     )
 
 

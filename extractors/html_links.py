@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any
 
@@ -76,11 +77,9 @@ class Addresses:
 
     def script(self, text: str) -> None:
         """Addresses that a script or a handler opens, loads or writes into the page."""
-        for match in _CALL.finditer(text):
-            self.other(match[1], "script")
-        if "href" in text or "src" in text:
-            for match in _WRITTEN.finditer(text):
-                self.other(match[1], "script")
+        found = _in_script(text) if len(text) < _KEPT else _in_script.__wrapped__(text)
+        for address in found:
+            self.other(address, "script")
 
     def other(self, address: str | None, kind: str) -> None:
         """An address of another kind than ``a``; empty and foreign ones are passed over."""
@@ -111,6 +110,17 @@ class Addresses:
         """All of them: links first."""
         others = [Link(url, "", kind) for url, kind in self._others.items() if url not in self._links]
         return (*[Link(url, text) for url, text in self._links.items()], *others)
+
+
+_KEPT = 20_000  # characters; longer scripts are not remembered
+
+
+@functools.lru_cache(maxsize=256)  # a template's scripts stand on each page of a site
+def _in_script(text: str) -> tuple[str, ...]:
+    found = [match[1] for match in _CALL.finditer(text)]
+    if "href" in text or "src" in text:
+        found += [match[1] for match in _WRITTEN.finditer(text)]
+    return tuple(found)
 
 
 def _foreign(address: str) -> bool:

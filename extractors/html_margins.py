@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -95,12 +96,7 @@ class Margins:
         """The content of a script or style sheet."""
         if tag == "script":
             if not text.isascii() or "\\u" in text:
-                for match in _STRING.finditer(text):
-                    string = match[match.lastindex or 1] or ""
-                    if not string.isascii() or "\\u" in string:
-                        string = _ESCAPED.sub(r"\1", unescape(string))
-                        if TELLING.search(string):
-                            self._strings[" ".join(_TAG.sub(" ", string).split())] = None
+                self._strings.update(dict.fromkeys(_strings(text) if len(text) < _KEPT else _strings.__wrapped__(text)))
         elif tag == "style" and not text.isascii():
             self._attributes.update((match[2], None) for match in _CONTENT.finditer(text) if TELLING.search(match[2]))
 
@@ -128,6 +124,22 @@ class Margins:
         found += passage("\n".join(self._comments), "网页注释", Part.COMMENT)
         found += passage("\n".join(self._strings), "脚本", Part.SCRIPT)
         return found
+
+
+_KEPT = 20_000  # characters; longer scripts are not remembered
+
+
+@functools.lru_cache(maxsize=256)  # a template's scripts stand on each page of a site
+def _strings(text: str) -> tuple[str, ...]:
+    """The telling strings of a script."""
+    found = []
+    for match in _STRING.finditer(text):
+        string = match[match.lastindex or 1] or ""
+        if not string.isascii() or "\\u" in string:
+            string = _ESCAPED.sub(r"\1", unescape(string))
+            if TELLING.search(string):
+                found.append(" ".join(_TAG.sub(" ", string).split()))
+    return tuple(found)
 
 
 def title_of(metadata: dict[str, str], heading: str, title: str) -> str:

@@ -27,9 +27,6 @@ _FREQUENT = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "ï¼Œï¼
 _SPACE = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 # What stands for the two characters of white space that a normal form can hold, where tokens are separated by white space.
 _BLANK, _WALL = "\ufdd2", "\ufdd3"
-# Most white space of a Chinese page stands beside a Chinese character and goes; one pass in C leaves little for _space.
-_CHINESE = "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0010ffff]"
-_BESIDE = re.compile(f"[ \t\r\n]+(?={_CHINESE})|(?<={_CHINESE})[ \t\r\n]+")
 _NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 
 
@@ -48,7 +45,22 @@ def norm(text: str) -> str:
         text = text.replace(wide, narrow)
     if not unicodedata.is_normalized("NFKC", text):
         text = _COMPAT.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return _SPACE.sub(_space, _BESIDE.sub("", _lower(text)))
+    return _SPACE.sub(_space, _join_lines(_lower(text)))
+
+
+def _join_lines(text: str) -> str:
+    """Without the line breaks beside a Chinese character, which are most of a page's white space.
+
+    The same as :func:`_space` would do, at a third of its cost.
+    """
+    lines = iter(text.split("\n"))
+    joined = [before := next(lines)]
+    for line in lines:
+        if not ((before and _is_chinese(before[-1])) or (line and _is_chinese(line[0]))):
+            joined.append("\n")
+        joined.append(line)
+        before = line
+    return "".join(joined)
 
 
 def spread(text: str) -> str:

@@ -10,6 +10,7 @@ from inspection.errors import SettingsError
 from reports.html import Html
 from reports.lines import Csv, Jsonl
 from reports.pdf import Pdf, fonts_found
+from reports.sarif import Sarif
 from reports.spreadsheet import Spreadsheet
 from reports.view import numbered
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WRITERS", "fonts_found", "write"]
 
-WRITERS: tuple[Writer, ...] = (Html(), Pdf(), Spreadsheet(), Jsonl(), Csv())
+WRITERS: tuple[Writer, ...] = (Html(), Pdf(), Spreadsheet(), Jsonl(), Csv(), Sarif())
 
 
 def write(summary: RunSummary, formats: Sequence[str], folder: Path, *, name: str) -> list[Path]:
@@ -33,7 +34,7 @@ def write(summary: RunSummary, formats: Sequence[str], folder: Path, *, name: st
 
     Args:
         summary: what the report says.
-        formats: words of :data:`WRITERS` (html, pdf, xlsx, jsonl, csv).
+        formats: words of :data:`WRITERS` (html, pdf, xlsx, jsonl, csv, sarif).
         folder: made where it does not exist.
         name: of the files, without suffix.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.kill import killed, read
+from benchmarks.kill import SLOW, Kill, killed, read
 from demo.portal import generate
 from demo.server import serving
 from demo.sites import PORTALS
@@ -24,11 +24,11 @@ def test_three_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     port = free_port("127.0.8.3")
     generate(tmp_path / "portal", port=port)
     site = PORTALS["civil"]
-    quick = {"MIJIAN_CRAWLER__MAX_CRAWL_DELAY": "0", "MIJIAN_LEDGER__BATCH": "20"}
     books = {}
+    kills: list[Kill] = []
     with serving(tmp_path / "portal", port):
         for name in ("whole", "killed"):
-            mijian = Mijian(tmp_path / name, quick)
+            mijian = Mijian(tmp_path / name, SLOW)
             added = mijian(
                 "site",
                 "add",
@@ -43,16 +43,21 @@ def test_three_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
             if name == "whole":
                 assert mijian("inspect", "民政").code == 1
             else:
-                moments = killed(
-                    mijian.command, mijian.env(), "民政", kills=3, longest=3.0, seed=int(tmp_path.stat().st_ino)
-                )
+                ledger, seed = mijian.home / "ledger.db", int(tmp_path.stat().st_ino)
+                kills = killed(mijian.command, mijian.env(), "民政", ledger, kills=3, longest=1.0, seed=seed)
             books[name] = read(mijian.home / "ledger.db")
             assert not list((mijian.home / "runs").iterdir()), "the progress file goes with the completed run"
-    assert books["killed"].state == "finished", moments
-    assert books["killed"].captures == books["whole"].captures, moments
-    assert books["killed"].findings == books["whole"].findings, moments
-    assert books["killed"].failures == books["whole"].failures, moments
-    assert len(books["whole"].captures) > 150
+    total = len(books["whole"].captures)
+    assert total > 150
+    assert len(kills) == 3, kills
+    for kill in kills:
+        assert kill.before < kill.captures < total, kills
+        assert kill.state == "running", kills
+    assert books["killed"].runs == 1
+    assert books["killed"].state == "finished", kills
+    assert books["killed"].captures == books["whole"].captures, kills
+    assert books["killed"].findings == books["whole"].findings, kills
+    assert books["killed"].failures == books["whole"].failures, kills
 
 
 def wait_for_pages(ledger: Path, number: int) -> None:
