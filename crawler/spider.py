@@ -10,15 +10,16 @@ from urllib.parse import urljoin
 import scrapy
 from scrapy.exceptions import CloseSpider
 
-from crawler import address, decode, sitemap, verdict
+from crawler import address, decode, verdict
+from crawler.admission import Admission
 from crawler.base import Entry, Page, Tally
 from crawler.fetch import reason_of
 from crawler.robots import Robots
 from inspection.errors import InspectionError, Reason
-from inspection.model import Capture, Failure, Link, Stage
+from inspection.model import Capture, Failure, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable
+    from collections.abc import AsyncIterator, Callable
 
     from scrapy.http import Response
     from twisted.python.failure import Failure as TwistedFailure
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 _SLOT = "site"  # one download slot for all hosts of a site: manners are the site's
 _MAX_HOPS = 10
 _PASSING = frozenset({Reason.TIMEOUT, Reason.CONNECT, Reason.HTTP_SERVER_ERROR, Reason.TRUNCATED})
-_REMEMBERED = 200_000  # written addresses
-_NOT_PAGES = frozenset({"img"})  # pictures are counted; reading them is the picture readers' work
 
 
 class SiteSpider(scrapy.Spider):
@@ -66,11 +65,8 @@ class SiteSpider(scrapy.Spider):
         self._max_pages = max_pages
         self._ready = False
         self._robots: dict[str, Robots] = {}
-        self._dealt: dict[str, set[str]] = {}
+        self._admission = Admission(scope, frontier, settings, tally)
         self._redirects: dict[str, str] = {}
-        self._over_pattern: dict[str, int] = {}
-        self._too_deep: set[str] = set()
-        self._pictures: set[str] = set()
         self._denied: list[Entry] = []
         self._served = 0
         self._until = time.monotonic() + settings.max_minutes * 60 if settings.max_minutes else float("inf")
@@ -171,13 +167,13 @@ class SiteSpider(scrapy.Spider):
         if capture is None:
             return
         if entry.kind != "page":
-            self._add_sitemap(entry, capture.body)
+            self._admission.take_sitemap(entry, capture.body)
             page = Page()
         else:
             page = await self._receiver.capture(capture)
         self.tally.fetched += 1
         self.tally.bytes += len(capture.body)
-        self._add_links(entry, page)
+        self._admission.take_links(entry, page)
         self._frontier.finish(entry)
         if entry.kind != "page":
             self._frontier.settle([entry.url])
@@ -272,61 +268,7 @@ class SiteSpider(scrapy.Spider):
         await self._receiver.failure(_failure(entry, reason, detail))
         self._frontier.finish(entry)
 
-    # --- addresses -----------------------------------------------------------------------------------------------
-
-    def _add_sitemap(self, entry: Entry, body: bytes) -> None:
-        listed = sitemap.read(body)
-        kinds: Iterable[tuple[list[str], str]] = ((listed.pages, "page"), (listed.sitemaps, "sitemap"))
-        for urls, kind in kinds:
-            for written in urls:
-                url = address.canonical(written)
-                if url is not None and self.scope.contains(url):
-                    self._frontier.add(entry, url, kind=kind)
-
-    def _add_links(self, entry: Entry, page: Page) -> None:
-        if not page.links:
-            return
-        base = entry.url
-        if page.base:
-            base = address.canonical(urljoin(entry.url, page.base)) or entry.url
-        origin = address.origin(base)
-        # The navigation of a portal stands on each of its pages: an address that begins at the root means the same
-        # everywhere, and is dealt with once (82 links a page took 0.35 ms, they take 0.1).
-        dealt = self._dealt.setdefault(origin, set())
-        if len(dealt) > _REMEMBERED:
-            dealt.clear()
-        for link in page.links:
-            written = link.url
-            if link.kind in _NOT_PAGES:
-                if len(self._pictures) < _REMEMBERED:
-                    self._pictures.add(written)
-                continue
-            if written in dealt:
-                continue
-            url = address.join(base, written)
-            decided = url is None or self._frontier.seen(url) or self._add(entry, url, link)
-            if decided and written.startswith(("/", "http:", "https:")):
-                dealt.add(written)
-        self.tally.queued = self._frontier.waiting
-
-    def _add(self, entry: Entry, url: str, link: Link) -> bool:
-        """Whether that settles the address: one that is too deep here may be less deep elsewhere."""
-        if not self.scope.contains(url):
-            self.tally.off_site += 1
-            return True
-        if entry.depth >= self._limits.max_depth:
-            self._too_deep.add(url)
-            return False
-        self._too_deep.discard(url)
-        if "?" in url:
-            pattern = address.pattern(url)
-            count = self.tally.patterns.get(pattern, 0)
-            if count >= self._limits.pattern_pages:
-                self._over_pattern[pattern] = self._over_pattern.get(pattern, 0) + 1
-                return True
-            self.tally.patterns[pattern] = count + 1
-        self._frontier.add(entry, url, anchor=link.text)
-        return True
+    # --- rules and limits -----------------------------------------------------------------------------------------
 
     async def _read_robots(self, root: str) -> Robots:
         agent = self._limits.user_agent.partition("/")[0]
@@ -379,29 +321,12 @@ class SiteSpider(scrapy.Spider):
             self._frontier.finish(entry)
             if entry.kind != "page":
                 self._frontier.settle([entry.url])
-        for failure in self._leftovers():
+        for failure in self._admission.leftovers():
             await self._receiver.failure(failure)
-
-    def _leftovers(self) -> list[Failure]:
-        found = [
-            Failure(
-                Stage.FETCH,
-                Reason.BUDGET,
-                pattern,
-                detail=f"同类地址超过 {self._limits.pattern_pages} 个，未检查 {count} 个",
-            )
-            for pattern, count in self._over_pattern.items()
-        ]
-        if self._too_deep:
-            detail = f"链接层数超过 {self._limits.max_depth}，未检查 {len(self._too_deep)} 个"
-            found.append(Failure(Stage.FETCH, Reason.BUDGET, self.scope.start, detail=detail))
-        if self._pictures:
-            detail = f"页面中的图片 {len(self._pictures)} 张"
-            found.append(Failure(Stage.EXTRACT, Reason.OCR_UNAVAILABLE, self.scope.start, ("图片",), detail))
         if self.limited and self._frontier.waiting:
             detail = f"达到限额，队列中还有 {self._frontier.waiting} 个地址未检查"
-            found.append(Failure(Stage.FETCH, Reason.BUDGET, self.scope.start, ("队列",), detail, permanent=False))
-        return found
+            left = Failure(Stage.FETCH, Reason.BUDGET, self.scope.start, ("队列",), detail, permanent=False)
+            await self._receiver.failure(left)
 
 
 def _failure(entry: Entry, reason: Reason, detail: str = "") -> Failure:
