@@ -39,7 +39,7 @@ def test_each_format_is_written_once_under_the_given_name(tmp_path: Path) -> Non
 
 def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(
-        SettingsError, match=r"不支持的报告格式 'pfd'；可用的有：html、pdf、xlsx、jsonl、csv；是否想写 pdf？"
+        SettingsError, match=r"不支持的报告格式 'pfd'；可用的有：html、pdf、xlsx、jsonl、csv、sarif；是否想写 pdf？"
     ):
         write(factory.single(), ["html", "pfd"], tmp_path / "out", name="x")
     assert not (tmp_path / "out").exists()
