@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import whole
+from benchmarks import hostile, whole
 from benchmarks.kill import SLOW, Kill, killed, read
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,4 +54,5 @@ def kills(number: int = 10) -> None:
 
 if __name__ == "__main__":
     whole.main()
+    hostile.main()
     kills()

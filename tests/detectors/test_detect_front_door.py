@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.hostile import HOSTILE
 from detectors import gate as gates
 from detectors.base import Detector, Example, Hit
-from detectors.detect import DETECTORS, detect, findings, rules_version
+from detectors.detect import DETECTORS, SIGHTINGS, detect, findings, rules_version
 from detectors.identity_number import check_digit
 from detectors.reading import Reading
 from detectors.score import judge
@@ -242,42 +242,12 @@ def test_a_suppressed_hit_is_kept_with_reason_and_severity() -> None:
     assert isinstance(finding.severity, Severity)
 
 
-HOSTILE = {
-    "one character": "密",
-    "levels": "机密",
-    "spaced levels": "机 密 ",
-    "marks": "机密★1年",
-    "mark lines": "机密★1年\n",
-    "stars": "★",
-    "level and stars": "机密★",
-    "digits": "1",
-    "digit groups": "1 ",
-    "digit cells": "1\t",
-    "phones": "13912345678 ",
-    "nested quotes": "“‘「《机密",
-    "brackets": "（【机密",
-    "labels": "密级：",
-    "words": "内部资料",
-    "attributes": "公开属性：不予公开 ",
-    "cells": "不予公开\t",
-    "entities": "&#9733;",
-    "blank lines": "\n \n",
-    "tabs": "\t机",
-    "template": "××市",
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_time_is_linear_in_hostile_text(unit: str) -> None:
-    def seconds(size: int) -> float:
-        made = document(unit * (size // len(unit)), form="html")
-        start = time.process_time()
-        detect(made, CONTEXT, DEFAULT)
-        return time.process_time() - start
-
-    seconds(20_000)
-    small, large = min(seconds(125_000) for _ in range(2)), seconds(1_000_000)
-    assert large < max(small, 0.02) * 8 * 3, f"{small:.3f} s → {large:.3f} s"
+def test_hostile_text_ends_with_a_bounded_answer(unit: str) -> None:
+    """That it takes linear time is measured by `make bench`; quadratic time would not end here within minutes."""
+    found = detect(document(unit * (400_000 // len(unit)), form="html"), CONTEXT, DEFAULT)
+    assert all(len(finding.sightings) <= SIGHTINGS for finding in found)
+    assert len(found) < 20_000
 
 
 def test_hits_are_plain_values() -> None:
