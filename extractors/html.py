@@ -63,15 +63,16 @@ class Html:
             addresses = Addresses()
             addresses.script(text)
             return Reading(tuple(passage(html_soup.bare(text), "正文", Part.BODY)), links=addresses.links())
+        markup = body.lower()
         walk = _Walk(Addresses(), Margins())
-        walk.run(root)
-        return _reading(walk, root)
+        walk.run(root, _veiled(root, markup))
+        return _reading(walk, root, markup)
 
 
-def _reading(walk: _Walk, root: Any) -> Reading:
+def _reading(walk: _Walk, root: Any, markup: bytes) -> Reading:
     addresses, margins = walk.addresses, walk.margins
-    addresses.finish(root)
-    margins.finish(root, addresses)
+    addresses.finish(root, markup)
+    margins.finish(root, addresses, markup)
     running: list[str] = []
     links: dict[str, None] = {}
     for text, linked in walk.lines:
@@ -107,10 +108,11 @@ class _Walk:
         self.title = ""
         self.heading = ""
 
-    def run(self, root: Any) -> None:  # one loop on purpose: a call for each node would double its cost
-        """Collect everything below ``root``."""
+    def run(
+        self, root: Any, veiled: frozenset[Any]
+    ) -> None:  # one loop on purpose: a call for each node doubles its cost
+        """Collect everything below ``root``; ``veiled``: the elements that are hidden."""
         kinds, link = _KINDS, self.addresses.link
-        veiled = _veiled(root)
         parts: list[str] = []  # of the line that is being built
         linked = 0  # characters in it that stand in links
         anchor: list[str] | None = None  # texts of the link we are in
@@ -245,8 +247,16 @@ class _Walk:
 _NESTED: Line = ("\0", 0)  # stands behind the lines of a table inside a cell: such a cell lays out the page
 
 
-def _veiled(root: Any) -> frozenset[Any]:
-    """The elements that a style or the ``hidden`` attribute of their own hides."""
+def _veiled(root: Any, markup: bytes) -> frozenset[Any]:
+    """The elements that a style or the ``hidden`` attribute of their own hides.
+
+    Args:
+        root: of the page.
+        markup: its source in lower case. A look at it spares the searches of the tree that would find nothing; the value
+            of an attribute may be written with character references.
+    """
+    if not (b"hidden" in markup or b"none" in markup or b"&#" in markup):
+        return frozenset()
     found = [text.getparent() for text in _HIDDEN(root)]
     styles = "\n".join(_STYLES(root)).lower()
     if "none" in styles or "hidden" in styles:

@@ -87,8 +87,8 @@ class Addresses:
         if address and address[0] != "#" and not (":" in address[:12] and _foreign(address)):
             self._others.setdefault(address, kind)
 
-    def finish(self, root: Any) -> None:
-        """What the walk passes by: frames, forms, handlers, data attributes."""
+    def finish(self, root: Any, markup: bytes) -> None:
+        """What the walk passes by: frames, forms, handlers, data attributes. ``markup``: the source in lower case."""
         for node in root.iter("iframe", "form", "object", "video", "audio", "option"):
             tag = node.tag
             if tag == "form":
@@ -101,10 +101,12 @@ class Addresses:
                 self.other(node.get("data"), "embed")
             else:
                 self.other(node.get("src"), "frame" if tag == "iframe" else "embed")
-        for text in set(_HANDLERS(root)):
-            self.script(text)
-        for text in _DATA(root):
-            self.other(text, "script")
+        if b"onclick" in markup:
+            for text in set(_HANDLERS(root)):
+                self.script(text)
+        if b"data-url" in markup:
+            for text in _DATA(root):
+                self.other(text, "script")
 
     def links(self) -> tuple[Link, ...]:
         """All of them: links first."""

@@ -100,14 +100,16 @@ class Margins:
         elif tag == "style" and not text.isascii():
             self._attributes.update((match[2], None) for match in _CONTENT.finditer(text) if TELLING.search(match[2]))
 
-    def finish(self, root: Any, addresses: Addresses) -> None:
-        """Tool tips and comments; what a link says itself is not said again."""
+    def finish(self, root: Any, addresses: Addresses, markup: bytes) -> None:
+        """Tool tips and comments; what a link says itself is not said again. ``markup``: the source in lower case."""
         self.metadata = {key: " ".join(contents) for key, contents in self._contents.items()}
         texts = addresses.texts
         for text in _TIPS(root):
             if text not in texts:
                 tips = self.link_titles if text.getparent().tag == "a" else self._attributes
                 tips[" ".join(text.split())] = None
+        if markup.count(b"<!") == markup.count(b"<!doctype") and b"<?" not in markup:
+            return  # nothing that a parser could take for a comment
         for node in root.iter(etree.Comment):
             text = node.text
             if text and TELLING.search(text):
