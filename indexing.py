@@ -44,7 +44,6 @@ class Feeder:
         self._evidence = evidence
         self._index = index
         self._batch = batch
-        self.down = False
 
     def feed(self, texts: dict[str, Document], all_of_it: bool) -> None:
         """Put whole batches of what waits, or all of it.
@@ -58,7 +57,6 @@ class Feeder:
                 pass
         except InspectionError as error:
             # The run goes on: the outbox keeps what waits, runs and reports show the backlog.
-            self.down = True
             log.warning("index unavailable", reason=error.reason.value)
         if all_of_it or len(texts) > 4 * self._batch:
             texts.clear()

@@ -10,7 +10,7 @@ from inspection.errors import Reason
 from inspection.model import Failure, Stage
 
 if TYPE_CHECKING:
-    from crawler.base import Entry, Page, Tally
+    from crawler.base import Entry, Page
     from crawler.frontier import Frontier
     from crawler.scope import Scope
     from inspection.model import Link
@@ -23,11 +23,11 @@ _PICTURE = "img"  # counted, not fetched: reading them is the picture readers' w
 class Admission:
     """The door of the frontier: scope, depth, a budget for each kind of address."""
 
-    def __init__(self, scope: Scope, frontier: Frontier, limits: CrawlerSettings, tally: Tally) -> None:
+    def __init__(self, scope: Scope, frontier: Frontier, limits: CrawlerSettings) -> None:
         self._scope = scope
         self._frontier = frontier
         self._limits = limits
-        self._tally = tally
+        self._patterns: dict[str, int] = {}  # addresses admitted of each kind
         self._dealt: dict[str, set[str]] = {}  # by origin: addresses as written that need no second look
         self._over_pattern: dict[str, int] = {}
         self._too_deep: set[str] = set()
@@ -66,12 +66,10 @@ class Admission:
             decided = url is None or self._frontier.seen(url) or self._admit(entry, url, link)
             if decided and written.startswith(("/", "http:", "https:")):
                 dealt.add(written)
-        self._tally.queued = self._frontier.waiting
 
     def _admit(self, entry: Entry, url: str, link: Link) -> bool:
         """Whether that settles the address: one that is too deep here may be less deep elsewhere."""
         if not self._scope.contains(url):
-            self._tally.off_site += 1
             return True
         if entry.depth >= self._limits.max_depth:
             self._too_deep.add(url)
@@ -79,11 +77,11 @@ class Admission:
         self._too_deep.discard(url)
         if "?" in url:
             pattern = address.pattern(url)
-            count = self._tally.patterns.get(pattern, 0)
+            count = self._patterns.get(pattern, 0)
             if count >= self._limits.pattern_pages:
                 self._over_pattern[pattern] = self._over_pattern.get(pattern, 0) + 1
                 return True
-            self._tally.patterns[pattern] = count + 1
+            self._patterns[pattern] = count + 1
         self._frontier.add(entry, url, anchor=link.text)
         return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -51,16 +51,3 @@ class Receiver(Protocol):
     async def failure(self, failure: Failure) -> None:
         """Take an address that ended without an answer."""
         ...
-
-
-@dataclass(slots=True)
-class Tally:
-    """How far a crawl is, for progress and summary. Counts only."""
-
-    queued: int = 0
-    fetched: int = 0
-    redirects: int = 0
-    failed: int = 0
-    bytes: int = 0
-    off_site: int = 0
-    patterns: dict[str, int] = field(default_factory=dict)

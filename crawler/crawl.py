@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from crawler.address import canonical, host
-from crawler.base import Tally
 from crawler.frontier import Frontier
 from crawler.scope import Scope
 from inspection.errors import InspectionError
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from inspection.model import Site
     from inspection.settings import CrawlerSettings
 
-__all__ = ["Frontier", "Scope", "Tally", "canonical", "crawl", "host", "refusal"]
+__all__ = ["Frontier", "Scope", "canonical", "crawl", "host", "refusal"]
 
 
 async def crawl(
@@ -28,7 +27,6 @@ async def crawl(
     frontier: Frontier,
     receiver: Receiver,
     *,
-    tally: Tally | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Fetch a site: every address in scope ends as a capture or a failure, handed to ``receiver``.
@@ -40,7 +38,6 @@ async def crawl(
         settings: the crawler's section.
         frontier: new, or of an interrupted run, which then goes on.
         receiver: who takes captures and failures.
-        tally: counts, brought up to date while the crawl goes on.
         stop: asked before each request; True lets requests in flight finish and ends.
 
     Returns:
@@ -64,7 +61,6 @@ async def crawl(
         frontier=frontier,
         receiver=receiver,
         settings=settings,
-        tally=tally or Tally(),
         stop=stop,
         delay=settings.delay if site.delay is None else site.delay,
         max_pages=settings.max_pages,

@@ -12,7 +12,7 @@ from scrapy.exceptions import CloseSpider
 
 from crawler import address, decode, verdict
 from crawler.admission import Admission
-from crawler.base import Entry, Page, Tally
+from crawler.base import Entry, Page
 from crawler.fetch import reason_of
 from crawler.robots import Robots
 from inspection.errors import InspectionError, Reason
@@ -45,7 +45,6 @@ class SiteSpider(scrapy.Spider):
         frontier: Frontier,
         receiver: Receiver,
         settings: CrawlerSettings,
-        tally: Tally,
         stop: Callable[[], bool],
         delay: float,
         max_pages: int,
@@ -54,7 +53,6 @@ class SiteSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.scope = scope
         self.user_agent = settings.user_agent
-        self.tally = tally
         self.bug: BaseException | None = None
         self.limited = False
         self._frontier = frontier
@@ -65,7 +63,7 @@ class SiteSpider(scrapy.Spider):
         self._max_pages = max_pages
         self._ready = False
         self._robots: dict[str, Robots] = {}
-        self._admission = Admission(scope, frontier, settings, tally)
+        self._admission = Admission(scope, frontier, settings)
         self._redirects: dict[str, str] = {}
         self._denied: list[Entry] = []
         self._served = 0
@@ -171,8 +169,6 @@ class SiteSpider(scrapy.Spider):
             page = Page()
         else:
             page = await self._receiver.capture(capture)
-        self.tally.fetched += 1
-        self.tally.bytes += len(capture.body)
         self._admission.take_links(entry, page)
         self._frontier.finish(entry)
         if entry.kind != "page":
@@ -210,7 +206,6 @@ class SiteSpider(scrapy.Spider):
             target = address.canonical(urljoin(entry.url, location.encode("latin-1").decode("utf-8", "replace")))
         except ValueError:
             target = None
-        self.tally.redirects += 1
         if target is None or not self.scope.contains(target):
             await self._give_up(entry, Reason.OUT_OF_SCOPE, "跳转到检查范围之外")
             return
@@ -218,7 +213,6 @@ class SiteSpider(scrapy.Spider):
         loop = self._loop(entry.url)
         if loop or entry.hops >= _MAX_HOPS:
             for url in loop[1:]:  # taken for a redirect like any other when it was asked
-                self.tally.failed += 1
                 await self._receiver.failure(Failure(Stage.FETCH, Reason.REDIRECT_LOOP, url, found_on=entry.found_on))
             await self._give_up(entry, Reason.REDIRECT_LOOP)
             return
@@ -264,7 +258,6 @@ class SiteSpider(scrapy.Spider):
             self._frontier.finish(entry)
             self._frontier.settle([entry.url])
             return
-        self.tally.failed += 1
         await self._receiver.failure(_failure(entry, reason, detail))
         self._frontier.finish(entry)
 
@@ -316,7 +309,6 @@ class SiteSpider(scrapy.Spider):
         for entry in self._denied:
             rules = self._robots[address.host(entry.url)]
             if entry.kind != "guess":
-                self.tally.failed += 1
                 await self._receiver.failure(_failure(entry, Reason.ROBOTS, rules.closed))
             self._frontier.finish(entry)
             if entry.kind != "page":

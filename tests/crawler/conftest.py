@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from crawler.base import Page, Tally
+from crawler.base import Page
 from crawler.crawl import Frontier, crawl
 from inspection.model import Capture, Failure, Link, Site
 from inspection.settings import CrawlerSettings
@@ -71,7 +71,6 @@ class Crawl:
         self.path = folder / "frontier.db"
         self.kind = Receiver
         self.receiver: Receiver
-        self.tally = Tally()
         self._complete = False
 
     def complete(self) -> bool:
@@ -84,11 +83,8 @@ class Crawl:
         limits = CrawlerSettings(**{"retries": 0, "timeout": 5.0, "max_crawl_delay": 0.0, **settings})
         with Frontier(self.path) as frontier:
             self.receiver = self.kind(frontier)
-            self.tally = Tally()
             known = {"start_url": self.portal.url + "/", "allow_private": True, **(site or {})}
-            self._complete = await crawl(
-                Site(1, "测试", **known), limits, frontier, self.receiver, tally=self.tally, stop=stop
-            )
+            self._complete = await crawl(Site(1, "测试", **known), limits, frontier, self.receiver, stop=stop)
         return self.receiver
 
 
