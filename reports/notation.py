@@ -82,6 +82,14 @@ def percent(part: int, whole: int) -> str:
     return f"{part * 1000 // whole / 10:.1f}%"
 
 
+UNFINISHED = "未查完"
+
+
+def coverage(done: int, missed: int, *, complete: bool) -> str:
+    """The share that was inspected. Of a run that did not end nobody knows the whole, so no share is said."""
+    return percent(done, done + missed) if complete else UNFINISHED
+
+
 def local(when: datetime) -> datetime:
     """``when`` in Asia/Shanghai; a time without zone is UTC, as in the ledger."""
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(SHANGHAI)

@@ -66,7 +66,7 @@ def environment() -> Environment:
         "severity": Severity,
     }
     made.globals |= {
-        "percent": notation.percent,
+        "share": notation.coverage,
         "span": notation.span,
         "deadline": wording.deadline,
         "wording": wording,
@@ -109,6 +109,6 @@ def coverage_chart(report: Report) -> str:
     rows = []
     for site in sorted(report.coverage, key=lambda site: -(site.pages + site.attachments))[:12]:
         done = site.pages + site.attachments
-        share = notation.percent(done, done + site.failures)
+        share = notation.coverage(done, site.failures, complete=site.state == "finished")
         rows.append(charts.Bar(notation.short(site.name), ((done, "plain"), (site.failures, "rest")), share))
     return charts.bars(rows, "各站点已检查（实心）与未检（空心）的数量")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from inspection.model import Severity
 from reports.lines import Line, failure_line, finding_line, flat, looks_like_formula
-from reports.notation import iso, percent, plain, span, web_address
+from reports.notation import coverage, iso, plain, span, web_address
 from reports.view import build, state
 from reports.wording import STAGE, STATUS, nature
 
@@ -117,7 +117,7 @@ def _site_rows(summary: RunSummary) -> Iterable[Line]:
             "state": state(site),
             "started": iso(site.started),
             "ended": iso(site.ended) if site.ended else "",
-            "coverage": percent(done, done + site.failures),
+            "coverage": coverage(done, site.failures, complete=site.state == "finished"),
         }
 
 
@@ -130,7 +130,7 @@ def _facts(report: Report) -> Sequence[tuple[str, str | int]]:
         ("疑似线索", report.findings),
         *((f"　{Severity(step).shape} {Severity(step).label}", count) for step, count in summary.by_severity().items()),
         ("已检查文件" if report.files else "已检查页面和附件", report.inspected), ("未检项", report.missing),
-        ("覆盖率", percent(report.inspected, report.inspected + report.missing)),
+        ("覆盖率", coverage(report.inspected, report.missing, complete=report.complete)),
         ("本次新发现", report.fresh), ("以往已发现、仍然存在", report.lasting), ("已排除的命中", len(summary.suppressed)),
         ("工具版本", plain(summary.tool_version)), ("规则库版本", plain(summary.rules_version)), ("生成时间", iso(summary.created)),
     )  # fmt: skip

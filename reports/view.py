@@ -81,6 +81,7 @@ class Report:
     Attributes:
         files: files were checked, not sites.
         inspected: pages and attachments obtained.
+        complete: every site's run came to its end.
         fresh: findings first seen in this run; ``lasting``: seen before.
         sources: each captured address with a finding, once.
         excused: explained-away hits by reason, most frequent first.
@@ -93,6 +94,7 @@ class Report:
     findings: int
     inspected: int
     missing: int
+    complete: bool
     fresh: int
     lasting: int
     steps: Tally
@@ -139,6 +141,7 @@ def build(summary: RunSummary) -> Report:
         findings=len(summary.findings),
         inspected=inspected,
         missing=len(summary.failures),
+        complete=all(site.state == "finished" for site in summary.sites),
         fresh=fresh,
         lasting=len(summary.findings) - fresh,
         steps=Tally("合计", tuple(summary.by_severity().values())),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from reports.notation import number, percent, short
+from reports.notation import number, short
 
 if TYPE_CHECKING:
     from inspection.summary import FindingRecord, RunSummary
@@ -245,11 +245,12 @@ def _caveats(summary: RunSummary, failures: int) -> list[str]:
     return found
 
 
-def coverage_note(inspected: int, failures: int, *, files: bool) -> str:
+def coverage_note(inspected: int, failures: int, *, files: bool, complete: bool) -> str:
     """How the coverage was counted."""
     what = "文件" if files else "页面和附件"
     note = f"覆盖率 = 已检查的{what}（{number(inspected)}）÷（已检查的{what} + 未检项 {number(failures)}），向下取整到 0.1%。"
     if failures:
-        share = percent(inspected, inspected + failures)
-        note += f"只读出一部分的文件同时计为未检项，因此 {share} 是偏低的估计。"
+        note += "只读出一部分的文件同时计为未检项；因限额未检查的地址、未识别的图片各合计为一项，数量见“未检项”。"
+    if not complete:
+        note += "有站点没有查完，其余内容有多少不得而知，因此不计算覆盖率。"
     return note

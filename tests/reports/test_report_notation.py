@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from inspection.masking import mask_digits
 from reports.notation import (
     chinese_day,
+    coverage,
     duration,
     iso,
     marked,
@@ -44,6 +45,12 @@ def test_full_coverage_is_said_only_of_everything() -> None:
     assert percent(99_999, 100_000) == "99.9%"
     assert percent(5, 5) == "100%"
     assert percent(0, 0) == "—"
+
+
+def test_a_run_that_did_not_end_has_no_coverage() -> None:
+    """199 pages of a portal of 1,241 are no 98.5 %."""
+    assert coverage(199, 3, complete=False) == "未查完"
+    assert coverage(199, 1, complete=True) == "99.5%"
 
 
 def test_thousands_stand_apart_by_a_thin_space() -> None:

@@ -27,7 +27,11 @@ def test_a_limited_run_can_be_resumed_and_then_says_nothing_of_the_limit(mijian:
         assert first.code == 4, first.err
         assert "--resume" in first.out
         assert {line["reason"] for line in mijian("failures", "--format", "jsonl").lines()} == {"budget"}
+        assert mijian("report", "--format", "html", "--out", mijian.home.parent / "early").code == 0
         again = mijian("inspect", "--resume")
+    early = next((mijian.home.parent / "early").glob("*.html")).read_text("utf-8")
+    assert "未查完" in early
+    assert "%</span>" not in early, "a share of an unknown whole"
     assert again.code == 0, again.err + again.out
     assert mijian("failures", "--format", "jsonl").out == ""
     runs = mijian("runs", "--format", "jsonl").lines()
